@@ -1,0 +1,46 @@
+PY ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+.PHONY: run demo test check lint types layers unit bench docs messages pictures migration clean help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PY) -c 'import sys; sys.exit("PropDesk needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	@$(PY) -m venv $(VENV) || { echo "Python cannot make a virtual environment here; on Debian or Ubuntu install python3-venv"; exit 1; }
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run ## open the front desk
+	@$(BIN)/python -m propdesk
+
+demo: $(VENV)/.run ## open a well-filled throwaway desk
+	@$(BIN)/python -m propdesk demo
+
+test: check ## everything that must be true before a change lands
+
+check: lint types layers unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,373 @@
+"""The desk: the only transaction, the only writer of the journal, and the way to read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from sqlmodel import Session, col, select
+
+from propdesk import locations
+from propdesk.clock import Now, system_now
+from propdesk.errors import Refused
+from propdesk.i18n import N_, Words
+from propdesk.models.item import Item
+from propdesk.models.journal import Entry
+from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
+from propdesk.procedures import manual
+from propdesk.procedures.act import Act, Written
+from propdesk.procedures.forms import check_asked, fill
+from propdesk.procedures.operator import Add
+from propdesk.procedures.step import Moving, Opening, Step
+from propdesk.procedures.system import Breach
+from propdesk.procedures.tx import Actor, Signed, Site
+from propdesk.rules import chain
+from propdesk.rules.calendar import load_calendar
+from propdesk.rules.pins import Pins
+from propdesk.rules.rulebook import load_rulebook
+from propdesk.settings import Settings, settings_from, stored_form
+from propdesk.store import desk_state, journal, migrate, timers, trouble
+from propdesk.store.engine import reader, writer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+AHEAD = timedelta(seconds=5)
+"""How far a moment may lie in the future and still count as now: two clocks never agree."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature offered with an act: an operator's by PIN, or a named person's on paper or by phone."""
+
+    key: str
+    name: str
+    pin: str | None = None
+    capacity: str = ""
+    proof: str = "paper"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act did. `item` is the item of its first step, `opened` the others it opened."""
+
+    act: int
+    item: str | None
+    item_id: int | None
+    stage: str | None
+    version: int | None
+    opened: tuple[tuple[str, str], ...]
+    entries: tuple[Written, ...]
+    repeated: bool = False
+
+
+class Desk:
+    """One desk on one database. Open it with `Desk.open`, close it with `close`."""
+
+    def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None) -> None:
+        self.path, self.now, self._pins = path, now, pins or Pins()
+        self._writer, self._reader = writer(path), reader(path)
+        self.site = self._load_site()
+
+    @classmethod
+    def open(cls, path: Path, *, now: Now = system_now, pins: Pins | None = None) -> "Desk":
+        """Open the desk on `path`, bringing its schema up to date; the file is made if there is none.
+
+        Raises:
+            Damaged: the file cannot be used; the sentence says why.
+        """
+        with trouble.explained(path):
+            migrate.upgrade(path)
+            return cls(path, now=now, pins=pins)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _load_site(self) -> Site:
+        with self._reader.begin() as connection:
+            settings = settings_from(desk_state.load_settings(connection))
+        return site_of(settings)
+
+    def reload(self) -> None:
+        """Read the settings, the rulebook and the calendar again after they changed."""
+        self.site = self._load_site()
+
+    # --- people ---------------------------------------------------------------------------------------------
+
+    def found(self, settings: Settings, supervisor: str, pin: str) -> Actor:
+        """Set a new database up: settings, the operator `system`, the first supervisor.
+
+        Raises:
+            Refused: it is set up already, or name or PIN will not do.
+        """
+        hashed = self._pins.hash(pin)
+        step = fill(Add, {"who": supervisor, "roles": "supervisor clerk duty"}, now=self.now(), zone=self.zone)
+        with self._transaction() as session:
+            if session.exec(select(Operator)).first() is not None:
+                raise Refused("founded", N_("This database is set up already."))
+            for key, value in stored_form(settings).items():
+                desk_state.save_setting(session.connection(), key, value)
+            system = Operator(name=SYSTEM, created=self.now())
+            session.add(system)
+            session.flush()
+            self.site = site_of(settings)
+            actor = Actor(system.id or 0, SYSTEM, frozenset())
+            act = self._act(session, actor, "found", "", self.now(), {}, hashed)
+            act.do(step)
+        return self.sign_in(supervisor, pin)
+
+    def sign_in(self, name: str, pin: str) -> Actor:
+        """The operator of that name, if the PIN is right; five wrong ones in a row lock five minutes.
+
+        Raises:
+            Refused: unknown, disabled, locked, or a wrong PIN.
+        """
+        with self._reader.begin() as connection, Session(connection) as session:
+            operator = session.exec(select(Operator).where(Operator.name == name)).first()
+            if operator is None or not operator.active or operator.id is None or operator.pin_hash is None:
+                raise Refused("sign_in", N_("No active operator is called {name}."), field="name", name=name)
+            locked = desk_state.locked_until(connection, operator.id, self.now())
+            roles = session.exec(select(OperatorRole.role).where(OperatorRole.operator_id == operator.id)).all()
+        if locked is not None:
+            until = f"{self.site.calendar.local(locked):%H:%M}"
+            raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
+                          name=name, until=until)  # fmt: skip
+        if not self._pins.verify(operator.pin_hash, pin):
+            self._count_failure(operator.id)
+            raise Refused("pin", N_("The PIN of {name} is wrong."), field="pin", name=name)
+        with self._transaction() as session:
+            desk_state.clear_failures(session.connection(), operator.id)
+        return Actor(operator.id, operator.name, frozenset(Role(role) for role in roles))
+
+    def _count_failure(self, operator_id: int) -> None:
+        with self._transaction() as session:
+            desk_state.record_failure(session.connection(), operator_id, self.now())
+
+    def system(self) -> Actor:
+        """The operator that acts when nobody does."""
+        with self._reader.begin() as connection, Session(connection) as session:
+            found = session.exec(select(Operator.id).where(Operator.name == SYSTEM)).one()
+        return Actor(found or 0, SYSTEM, frozenset())
+
+    # --- acts -----------------------------------------------------------------------------------------------
+
+    @property
+    def zone(self) -> Any:
+        """The site's time zone."""
+        return self.site.calendar.zone
+
+    def fill(self, name: str, raw: Mapping[str, object]) -> Step:
+        """The step `name` with these answers.
+
+        Raises:
+            Refused: there is no such step; FormRefused with one refusal for each wrong field.
+        """
+        try:
+            form = manual.step(name)
+        except KeyError:
+            raise Refused("step", N_("There is no step “{name}”. See: propdesk manual."), name=name) from None
+        step: Step = fill(form, raw, now=self.now(), zone=self.zone)
+        return step
+
+    def perform(
+        self,
+        step: Step,
+        item: int | str | None = None,
+        *,
+        actor: Actor,
+        signatures: Sequence[Signature] = (),
+        request_id: str,
+        expect_version: int | None = None,
+        happened: datetime | None = None,
+        new_pin: str | None = None,
+    ) -> Done:
+        """Do an act: one step and what follows from it, in one transaction, or nothing at all.
+
+        `item` is an item's id or number. The same `request_id` again gives the first act's answer.
+        `happened` is when it took place, now if not said; it may lie in the past, never in the future.
+
+        Raises:
+            Refused: with the sentence that says what is missing and who could do it. Nothing was written.
+            Damaged: the database could not be written.
+        """
+        check_asked(step)
+        verified = self._signed(step, signatures, actor)
+        hashed = self._pins.hash(new_pin) if new_pin else None
+        digest = _digest(step, item, actor)
+        with self._transaction() as session:
+            if known := journal.act_of(session.connection(), request_id):
+                return self._repeated(session, known, digest)
+            now = self.now()
+            self._check_actor(session, actor)
+            act = self._act(session, actor, request_id, digest, happened or now, verified, hashed)
+            subject = self._subject(session, item, expect_version)
+            done = act.do(step, subject)
+            session.flush()
+            return _done(act, done)
+
+    def _act(
+        self,
+        session: Session,
+        actor: Actor,
+        request_id: str,
+        digest: str,
+        happened: datetime,
+        signed: Mapping[str, Signed],
+        pin_hash: str | None,
+    ) -> Act:
+        now = self.now()
+        if happened > now + AHEAD:
+            shown = f"{self.site.calendar.local(happened):%Y-%m-%d %H:%M}"
+            raise Refused("future", N_("{moment} has not come yet."), field="happened", moment=shown)
+        act_id = journal.open_act(session.connection(), request_id, digest, actor.id, now)
+        return Act(session, self.site, actor, now, min(happened, now), act_id, signed, pin_hash)
+
+    def _check_actor(self, session: Session, actor: Actor) -> None:
+        operator = session.get(Operator, actor.id)
+        if operator is None or not operator.active:
+            raise Refused("disabled", N_("{name} may no longer work at this desk."), name=actor.name)
+
+    def _subject(self, session: Session, item: int | str | None, version: int | None) -> Item | None:
+        if item is None:
+            return None
+        wanted = col(Item.id) == item if isinstance(item, int) else col(Item.number) == item.strip().upper()
+        found = session.exec(select(Item).where(wanted)).first()
+        if found is None:
+            raise Refused("item", N_("There is no item {number}."), number=item)
+        if version is not None and found.version != version:
+            raise Refused(
+                "stale", N_("{number} has changed since you opened it. Read what is new, then save again."),
+                number=found.number, version=found.version,
+            )  # fmt: skip
+        return found
+
+    def _signed(self, step: Step, signatures: Sequence[Signature], actor: Actor) -> dict[str, Signed]:
+        wanted = {signing.key: signing for signing in type(step).signs}
+        verified: dict[str, Signed] = {}
+        for signature in signatures:
+            if signature.key not in wanted:
+                raise Refused("signature", N_("“{step}” takes no signature “{key}”."),
+                              step=Words(type(step).label), key=signature.key)  # fmt: skip
+            roles = wanted[signature.key].roles
+            verified[signature.key] = self._by_pin(signature, roles, actor) if roles else _named(signature)
+        for signing in wanted.values():
+            if signing.must and signing.key not in verified:
+                raise Refused("signature", N_("This needs a signature: {label}."), label=Words(signing.label))
+        return verified
+
+    def _by_pin(self, signature: Signature, roles: frozenset[Role], actor: Actor) -> Signed:
+        signer = self.sign_in(signature.name, signature.pin or "")
+        if signer.id == actor.id:
+            raise Refused("separation", N_("The second signature must be somebody else's."), field=signature.key)
+        if not signer.roles & roles:
+            raise Refused("role", N_("{name} may not sign this."), field=signature.key, name=signer.name)
+        return Signed(signature.key, signer.name, "operator", "pin", signer.id)
+
+    def _repeated(self, session: Session, known: tuple[int, str], digest: str) -> Done:
+        act_id, stored = known
+        if stored != digest:
+            raise Refused("request", N_("This request was used for another act already."))
+        entries = session.exec(select(Entry).where(Entry.act_id == act_id).order_by(col(Entry.seq))).all()
+        written = tuple(Written(e.seq or 0, e.step, e.item_id, e.hash) for e in entries)
+        first = session.get(Item, written[0].item_id) if written[0].item_id else None
+        ids = [entry.item_id for entry in written if _opens(entry.step)]
+        opened = [found for found in (session.get(Item, item_id) for item_id in ids) if found]
+        return _answer(act_id, first, opened, written, repeated=True)
+
+    # --- clocks ---------------------------------------------------------------------------------------------
+
+    def sweep(self, limit: int = 50) -> int:
+        """Record each missed deadline once, whichever desk sees it first; how many this desk recorded."""
+        recorded = 0
+        for timer in self.read(timers.overdue_unbreached, self.now(), limit):
+            step = Breach(code=timer.code, escalates_to=timer.escalates_to)
+            request = f"breach-{timer.id}-{int(timer.due.timestamp())}"
+            with suppress(Refused):
+                self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
+                recorded += 1
+        return recorded
+
+    # --- reading --------------------------------------------------------------------------------------------
+
+    def read(self, query: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What a query of `propdesk.queries` finds, through a connection that cannot write."""
+        with trouble.explained(self.path), self._reader.begin() as connection:
+            return query(connection, *args, **kwargs)
+
+    def prefill(self, name: str, item_id: int) -> dict[str, object]:
+        """What the form of a step already knows of the item."""
+        form = manual.step(name)
+        with self._reader.begin() as connection, Session(connection) as session:
+            item = session.get(Item, item_id)
+            if item is None or not issubclass(form, Moving):
+                return {}
+            row = manual.procedure(item.ledger).row
+            return form.prefill(session.get(row, item_id)) if row else {}
+
+    # --- what is not evidence -------------------------------------------------------------------------------
+
+    def keep(self, change: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A change of `store.desk_state`: drafts and the like, outside the journal."""
+        with self._transaction() as session:
+            return change(session.connection(), *args, **kwargs)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with trouble.explained(self.path), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def site_of(settings: Settings) -> Site:
+    """The site these settings describe, with the shipped rulebook and calendar."""
+    data = locations.data()
+    calendar = load_calendar(
+        data / "calendar-cn.toml",
+        zone=settings.zone,
+        opens=settings.opens,
+        closes=settings.closes,
+        exceptions=settings.exceptions,
+    )
+    return Site(settings, load_rulebook(data / "rulebook.toml", settings.amounts), calendar)
+
+
+def _digest(step: Step, item: int | str | None, actor: Actor) -> str:
+    """A fingerprint of what was asked; typed times are left out, since `+30m` means another moment each time."""
+    given = step.model_dump()
+    fields = {name: str(value) for name, value in given.items() if not isinstance(value, datetime)}
+    return chain.digest({"step": type(step).name(), "item": item, "actor": actor.id, "fields": fields})
+
+
+def _named(signature: Signature) -> Signed:
+    if not signature.name.strip() or not signature.capacity.strip():
+        raise Refused("signature", N_("A signature needs name and capacity of who signed."), field=signature.key)
+    if signature.proof not in {"paper", "phone"}:
+        raise Refused("signature", N_("A signature is given on paper or by phone."), field=signature.key)
+    return Signed(signature.key, signature.name.strip(), signature.capacity.strip(), signature.proof)
+
+
+def _done(act: Act, item: Item | None) -> Done:
+    return _answer(act.act_id, item, act.opened, tuple(act.written))
+
+
+def _answer(
+    act_id: int, item: Item | None, opened: Sequence[Item], written: tuple[Written, ...], *, repeated: bool = False
+) -> Done:
+    return Done(
+        act=act_id,
+        item=item.number if item else None,
+        item_id=item.id if item else None,
+        stage=item.stage if item else None,
+        version=item.version if item else None,
+        opened=tuple((found.number, found.ledger) for found in opened if found is not item),
+        entries=written,
+        repeated=repeated,
+    )
+
+
+def _opens(step: str) -> bool:
+    return issubclass(manual.step(step), Opening)

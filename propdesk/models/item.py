@@ -1,0 +1,58 @@
+"""The item: one numbered piece of desk work in one ledger."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from propdesk.models.base import instant, maybe_instant
+
+
+class Item(SQLModel, table=True):
+    """One numbered piece of desk work; the version rises when stage, owner or ledger row change.
+
+    `ord` is gapless in its ledger. `person`, `phone` and `place` are copied as they were, beside the link to the unit.
+    `matter_id` is the item the whole matter began with, maybe itself: one matter, one row in the worklist.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("ledger", "ord"),
+        Index(
+            "ix_item_open",
+            "ledger",
+            "ord",
+            sqlite_where=text("closed IS NULL"),
+            postgresql_where=text("closed IS NULL"),
+        ),
+        Index(
+            "ix_item_unit_open", "unit_id", sqlite_where=text("closed IS NULL"), postgresql_where=text("closed IS NULL")
+        ),
+        Index("ix_item_unit_ledger", "unit_id", "ledger", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ledger: str = Field(max_length=20)
+    number: str = Field(max_length=24, unique=True)
+    ord: int
+    stage: str = Field(max_length=24)
+    title: str = Field(max_length=200)
+    urgent: bool = False
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    place: str = Field(default="", max_length=80)
+    person: str = Field(default="", max_length=80)
+    phone: str = Field(default="", max_length=40)
+    receiver_id: int = Field(foreign_key="operator.id")
+    owner_id: int = Field(foreign_key="operator.id", index=True)
+    origin_id: int | None = Field(default=None, foreign_key="item.id", index=True)
+    matter_id: int = Field(default=0, index=True)
+    presses: int = 0
+    opened: datetime = instant()
+    closed: datetime | None = maybe_instant()
+    version: int = 1
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out under a name: `ord:contact`, `number:contact:20261121`."""
+
+    name: str = Field(primary_key=True, max_length=60)
+    value: int = 0

@@ -1,0 +1,26 @@
+"""Every table, imported once, so that the metadata is whole for migrations and their check."""
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from propdesk.models import (
+    complaint,
+    contact,
+    department,
+    desk_state,
+    emergency,
+    estate,
+    item,
+    journal,
+    operator,
+    shift,
+    timer,
+)
+
+MODULES = (operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency)
+"""The slices that declare tables; a test compares them with the folder."""
+
+
+def metadata() -> MetaData:
+    """The metadata of every table."""
+    return SQLModel.metadata

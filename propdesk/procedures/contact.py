@@ -1,0 +1,478 @@
+"""Calls and visits (业主来电来访登记表): manual chapters P01 and P02, with the passing on of P07.
+
+The centre keeps every matter (G-CALL-01): a contact ends only answered, refused with reason and alternative, or passed
+on to an item that is itself kept open here.
+"""
+
+from datetime import datetime
+
+from propdesk.i18n import N_
+from propdesk.models.base import Choice
+from propdesk.models.contact import Channel, Contact, Kind, Knows
+from propdesk.models.department import Department
+from propdesk.models.emergency import Danger
+from propdesk.models.estate import Capacity
+from propdesk.procedures import kit
+from propdesk.procedures.forms import ItemNumber, Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures.step import VOIDED, Moving, Opening, Procedure, Stage
+from propdesk.procedures.tx import Tx
+from propdesk.rules.sentence import value_of
+from propdesk.rules.text import one_line
+
+OPEN = ("received", "answered", "refused", "forwarded")
+OUTSIDE = (Channel.HOTLINE.value, Channel.STREET.value)
+NEEDS = (Kind.ENQUIRY.value, Kind.REPAIR.value, Kind.BOOKING.value, Kind.SUGGESTION.value, Kind.OTHER.value)
+NOT_AN_ANSWER = frozenset(
+    {
+        "不知道",
+        "不清楚",
+        "不晓得",
+        "不了解",
+        "不太清楚",
+        "我不知道",
+        "idontknow",
+        "dontknow",
+        "donotknow",
+        "idonotknow",
+        "noidea",
+    }
+)
+"""What 004 VIS 4.8 and NORM 4.6.4 forbid as an answer, without spaces and punctuation."""
+
+
+class Handling(Choice):
+    """What happens with the matter while the customer is still there."""
+
+    LATER = "later", N_("Not settled yet")
+    ANSWERED = "answered", N_("Answered on the spot")
+    FORWARDED = "forwarded", N_("Forwarded")
+
+
+def check_answer(tx: Tx, answer: str, field: str) -> str:
+    """The answer, unless it is "I do not know" (G-CALL-02)."""
+    bare = "".join(character for character in answer.casefold() if character.isalnum())
+    if bare in NOT_AN_ANSWER:
+        tx.refuse(
+            "G-CALL-02", N_("“{answer}” is not an answer. Forward it with a promised time, or find out."),
+            field=field, answer=answer,
+        )  # fmt: skip
+    return answer
+
+
+def forward(tx: Tx, row: Contact, department: Department, told: str | None, promised: datetime) -> None:
+    """Give the matter to a department under a promised time; telling it meets the five minutes."""
+    item = tx.item
+    if not item.unit_id and not item.place:
+        tx.refuse("G-CALL-03", N_("Ask for the unit, or write the place: public area, outside."), field="unit")
+    if not item.person and not row.name_refused:
+        tx.refuse("G-CALL-03", N_("Ask for the name, or mark that it was refused."), field="caller")
+    if not item.phone and not row.no_phone:
+        tx.refuse("G-CALL-03", N_("Ask for a phone number, or mark that there is none."), field="phone")
+    row.department, row.promised = department, tx.ahead(promised, field="promised")
+    tx.start("CALL.PROMISE_TIME", due=promised, again=True)
+    tx.start("BOOK.NOTIFY_5M")
+    tx.start("CALL.TRACK_OPEN")
+    if told:
+        notify(tx, row, told)
+
+
+def notify(tx: Tx, row: Contact, told: str) -> None:
+    """Note who in the department was told, and when."""
+    row.told_person, row.told_at = told, tx.happened
+    tx.meet("BOOK.NOTIFY_5M")
+
+
+def answer(tx: Tx, row: Contact, result: str, *, told: bool) -> None:
+    """Write the result down; told on the spot counts as told."""
+    row.result = check_answer(tx, result, "result")
+    tx.meet("CALL.PROMISE_TIME")
+    tx.meet("CALL.TRACK_OPEN")
+    if told:
+        row.customer_told = tx.happened
+        return
+    tx.start("VIS.CALLBACK_NOW" if row.channel is Channel.VISIT else "CALL.PROGRESS_RESULT")
+
+
+class Receive(Opening[Contact]):
+    """Log a call or a visit: what is not known stays empty or says so; only what was said is needed."""
+
+    key, label = "n", N_("New call or visit")
+    to = ("received", "answered", "forwarded", "passed_on")
+    may_start = ("CALL.EXTERNAL", "CALL.PROMISE_TIME", "BOOK.NOTIFY_5M", "CALL.TRACK_OPEN")
+    may_meet = ("BOOK.NOTIFY_5M",)
+    then = ("complaint.receive", "emergency.raise")
+    guards = ("G-CALL-02", "G-CALL-03")
+    source = "004 TEL 3.1-3.5, VIS 4.1-4.8"
+    says = N_("{channel}, {kind}: {text}")
+
+    unit: UnitCode | None = ask(N_("Unit"), default=None, max_length=20)
+    text: str = ask(N_("What was said"), lines=True)
+    kind: Kind = ask(N_("Kind"), default=Kind.ENQUIRY)
+    danger: Danger = ask(N_("Danger"), default=Danger.OTHER, when=("kind", (Kind.EMERGENCY.value,)))
+    caller: str | None = ask(N_("Caller"), default=None, max_length=80)
+    name_refused: bool = ask(N_("Name refused"), default=False)
+    phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
+    no_phone: bool = ask(N_("No phone given"), default=False)
+    capacity: Capacity | None = ask(N_("Speaks as"), default=None)
+    owner_knows: Knows | None = ask(
+        N_("Owner knows"), default=None, when=("capacity", ("family", "tenant", "agent", "decorator", "other"))
+    )
+    place: str | None = ask(N_("Place, if no unit"), default=None, max_length=80)
+    channel: Channel = ask(N_("Channel"), default=Channel.PHONE)
+    their_number: str | None = ask(N_("Their number"), default=None, max_length=40, when=("channel", OUTSIDE))
+    their_deadline: Moment | None = ask(N_("Their deadline"), default=None, when=("channel", OUTSIDE), prefer="future")
+    event_time: str | None = ask(N_("When it happened"), default=None, max_length=80, when=("kind", ("complaint",)))
+    accused: str | None = ask(N_("Who is complained of"), default=None, max_length=120, when=("kind", ("complaint",)))
+    demand: str | None = ask(N_("What is asked for"), default=None, max_length=400, when=("kind", ("complaint",)))
+    reply_by: Moment | None = ask(N_("Reply agreed by"), default=None, when=("kind", ("complaint",)), prefer="future")
+    repeated: bool = ask(N_("Repeated back and confirmed"), default=False)
+    handling: Handling = ask(N_("Handling"), default=Handling.LATER, when=("kind", NEEDS))
+    result: str | None = ask(N_("Answer given"), default=None, lines=True, must=True, when=("handling", ("answered",)))
+    department: Department | None = ask(N_("Department"), default=None, must=True, when=("handling", ("forwarded",)))
+    told: str | None = ask(N_("Person told"), default=None, max_length=80, when=("handling", ("forwarded",)))
+    promised: Moment | None = ask(
+        N_("Promised time"), default=None, must=True, when=("handling", ("forwarded",)), prefer="future"
+    )
+
+    def open(self, tx: Tx) -> Contact:
+        """Write the register; a complaint or an emergency is opened in the same act."""
+        kit.address(tx, text=self.text, unit=self.unit, place=self.place, person=self.caller, phone=self.phone)
+        row = Contact(
+            item_id=0, channel=self.channel, kind=self.kind, text=self.text, capacity=self.capacity,
+            owner_knows=self.owner_knows, name_refused=self.name_refused, no_phone=self.no_phone,
+            their_number=self.their_number or "", their_deadline=self.their_deadline, repeated=self.repeated,
+        )  # fmt: skip
+        if self.their_deadline:
+            tx.ahead(self.their_deadline, field="their_deadline")
+        tx.go(self._handle(tx, row))
+        if self.their_deadline and tx.stage != "passed_on":
+            tx.start("CALL.EXTERNAL", due=self.their_deadline)
+        return row
+
+    def _handle(self, tx: Tx, row: Contact) -> str:
+        if self.kind is Kind.COMPLAINT:
+            tx.then("complaint.receive", {**self._subject(), **self._complained()})
+            return "passed_on"
+        if self.kind is Kind.EMERGENCY:
+            tx.then("emergency.raise", {**self._subject(), "danger": self.danger})
+            return "passed_on"
+        if self.handling is Handling.ANSWERED:
+            answer(tx, row, self.result or "", told=True)
+            return "answered"
+        if self.handling is Handling.FORWARDED and self.department and self.promised:
+            forward(tx, row, self.department, self.told, self.promised)
+            return "forwarded"
+        return "received"
+
+    def _complained(self) -> dict[str, object]:
+        names = ("channel", "event_time", "accused", "demand", "reply_by", "their_number", "their_deadline")
+        return {name: getattr(self, name) for name in names}
+
+    def _subject(self) -> dict[str, object]:
+        return {"text": self.text, "unit": self.unit, "place": self.place, "caller": self.caller, "phone": self.phone}
+
+
+class Enquiry(Opening[Contact]):
+    """The twenty-second enquiry: one line with question and answer, opened and closed in one act."""
+
+    key, label = "q", N_("Quick enquiry")
+    to = ("closed",)
+    guards = ("G-CALL-02",)
+    source = "004 TEL 3.5.1"
+    says = N_("Enquiry answered on the spot: {text}")
+
+    text: str = ask(N_("Question and answer"))
+    unit: UnitCode | None = ask(N_("Unit"), default=None, max_length=20)
+    channel: Channel = ask(N_("Channel"), default=Channel.PHONE)
+
+    def open(self, tx: Tx) -> Contact:
+        """Register and close at once: told on the spot."""
+        kit.address(tx, text=self.text, unit=self.unit)
+        result = check_answer(tx, self.text, "text")
+        return Contact(item_id=0, channel=self.channel, text=self.text, result=result, customer_told=tx.happened)
+
+
+class Answer(Moving[Contact]):
+    """Write the result of the matter; if the customer is told at once, the matter can be closed with it."""
+
+    key, label = "a", N_("Answer")
+    at, to = ("received", "forwarded", "answered"), ("answered", "closed")
+    meets = ("CALL.PROMISE_TIME", "CALL.TRACK_OPEN")
+    may_start = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT")
+    may_meet = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL", "BOOK.NOTIFY_5M")
+    guards = ("G-CALL-02", "G-CALL-04")
+    source = "004 TEL 3.5.1, 3.6"
+    says = N_("Answered: {result}")
+
+    result: str = ask(N_("Result"), lines=True)
+    told: bool = ask(N_("Customer told now"), default=True)
+    close: bool = ask(N_("Close it with this"), default=False, when=("told", ("yes",)))
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Keep the result, and when the customer was told."""
+        answer(tx, row, self.result, told=self.told)
+        if self.told:
+            end_of_telling(tx)
+        tx.go("closed" if self.told and self.close else "answered")
+
+
+def end_of_telling(tx: Tx) -> None:
+    """The customer has heard the result: what waited for that is met."""
+    for code in ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL"):
+        tx.meet(code)
+    tx.meet("BOOK.NOTIFY_5M")
+
+
+class Forward(Moving[Contact]):
+    """Forward the need to a department: five minutes to tell it, and a time promised to the customer."""
+
+    key, label = "f", N_("Forward to a department")
+    at, to = ("received", "answered", "forwarded"), ("forwarded",)
+    starts = ("CALL.PROMISE_TIME", "BOOK.NOTIFY_5M", "CALL.TRACK_OPEN")
+    may_meet = ("BOOK.NOTIFY_5M",)
+    guards = ("G-CALL-01", "G-CALL-03")
+    source = "004 TEL 3.4.4, 3.5.2, BOOK 4.5"
+    says = N_("Forwarded to {department}, told: {told}, promised by {promised}")
+
+    department: Department = ask(N_("Department"))
+    promised: Moment = ask(N_("Promised time"), prefer="future")
+    told: str | None = ask(N_("Person told"), default=None, max_length=80)
+    unit: UnitCode | None = ask(N_("Unit"), default=None, max_length=20)
+    place: str | None = ask(N_("Place, if no unit"), default=None, max_length=80)
+    caller: str | None = ask(N_("Caller"), default=None, max_length=80)
+    name_refused: bool = ask(N_("Name refused"), default=False)
+    phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
+    no_phone: bool = ask(N_("No phone given"), default=False)
+
+    @classmethod
+    def keeps(cls) -> frozenset[str]:
+        """What was asked before is shown again."""
+        return frozenset({"name_refused", "no_phone"})
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Fill in what was missing, then hand it over."""
+        item = tx.item
+        if self.unit:
+            unit = tx.unit(self.unit)
+            item.unit_id, item.place = unit.id, unit.code
+        item.place = item.place or self.place or ""
+        item.person, item.phone = self.caller or item.person, self.phone or item.phone
+        row.name_refused, row.no_phone = row.name_refused or self.name_refused, row.no_phone or self.no_phone
+        forward(tx, row, self.department, self.told, self.promised)
+
+
+class Notify(Moving[Contact]):
+    """Tell the department by telephone and note who answered: within five minutes of forwarding."""
+
+    key, label = "d", N_("Department told")
+    at = ("forwarded",)
+    meets = ("BOOK.NOTIFY_5M",)
+    starts = ("CALL.TRACK_OPEN",)
+    source = "004 BOOK 4.5"
+    says = N_("{told} told")
+
+    told: str = ask(N_("Person told"), max_length=80)
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Keep name and time."""
+        notify(tx, row, self.told)
+
+
+class Progress(Moving[Contact]):
+    """What the department said since; a word to the customer breaks the silence."""
+
+    key, label = "o", N_("Progress")
+    at = ("forwarded",)
+    starts = ("CALL.TRACK_OPEN",)
+    may_start = ("CALL.PROMISE_TIME",)
+    source = "004 TEL 3.5.4, 3.6.1"
+    says = N_("Progress: {text}")
+
+    text: str = ask(N_("What has been done"), lines=True)
+    promised: Moment | None = ask(N_("New promised time"), default=None, prefer="future")
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """The day of silence begins anew; a new promise replaces the old one."""
+        tx.start("CALL.TRACK_OPEN", again=True)
+        if self.promised:
+            row.promised = tx.ahead(self.promised, field="promised")
+            tx.meet("CALL.PROMISE_TIME")
+            tx.start("CALL.PROMISE_TIME", due=self.promised, again=True)
+
+
+class Refuse(Moving[Contact]):
+    """The need cannot be met: reason, apology and an alternative are given."""
+
+    key, label = "r", N_("Refuse")
+    at, to = ("received", "forwarded", "answered"), ("refused", "closed")
+    meets = ("CALL.PROMISE_TIME", "CALL.TRACK_OPEN", "CALL.EXTERNAL", "BOOK.NOTIFY_5M")
+    guards = ("G-VIS-03",)
+    source = "004 NORM 4.6.8, BOOK 4.4, VIS 4.8"
+    says = N_("Refused: {reason}; offered instead: {alternative}")
+
+    reason: str = ask(N_("Reason"), max_length=400)
+    apology: bool = ask(N_("Apologised"), default=False)
+    alternative: str = ask(N_("Alternative offered"), max_length=400)
+    close: bool = ask(N_("Close it with this"), default=False)
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Keep the three."""
+        if not self.apology:
+            tx.refuse("G-VIS-03", N_("A refusal goes with an apology. Say it, then mark it."), field="apology")
+        row.refusal, row.alternative, row.customer_told = self.reason, self.alternative, tx.happened
+        row.result = row.result or self.reason
+        tx.go("closed" if self.close else "refused")
+
+
+class PassOn(Moving[Contact]):
+    """Open a complaint or an emergency from this contact, now or later; one call may open several."""
+
+    key, label = "m", N_("Open an item from it")
+    at, to = ("received", "answered", "forwarded", "passed_on"), ("passed_on",)
+    meets = ("CALL.PROMISE_TIME",)
+    then = ("complaint.receive", "emergency.raise")
+    guards = ("G-CALL-01",)
+    says = N_("Passed on as {kind}: {text}")
+
+    kind: Kind = ask(N_("Kind"), default=Kind.COMPLAINT)
+    danger: Danger = ask(N_("Danger"), default=Danger.OTHER, when=("kind", (Kind.EMERGENCY.value,)))
+    text: str | None = ask(N_("What was said"), default=None, lines=True)
+
+    @classmethod
+    def keeps(cls) -> frozenset[str]:
+        """What was said stands there again."""
+        return frozenset({"text"})
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """The new item carries the clocks from here on."""
+        item, text = tx.item, self.text or row.text
+        unit = item.place if item.unit_id else None
+        subject = {
+            "text": text,
+            "unit": unit,
+            "place": None if unit else item.place,
+            "caller": item.person,
+            "phone": item.phone,
+        }
+        tx.facts["text"] = text
+        tx.meet("CALL.PROMISE_TIME")
+        if self.kind is Kind.COMPLAINT:
+            theirs = {"their_number": row.their_number, "their_deadline": row.their_deadline}
+            tx.then("complaint.receive", {**subject, **theirs, "channel": row.channel})
+        elif self.kind is Kind.EMERGENCY:
+            tx.then("emergency.raise", {**subject, "danger": self.danger})
+        else:
+            tx.refuse("kind", N_("A contact can be passed on as a complaint or an emergency."), field="kind")
+
+
+class Link(Moving[Contact]):
+    """Add this contact to an item that is open already: counted there as pressing."""
+
+    key, label = "l", N_("Add to an open item")
+    at, to = ("received", "answered", "forwarded"), ("passed_on",)
+    then = ("complaint.press", "emergency.press", "contact.press")
+    guards = ("G-CALL-01",)
+    says = N_("Added to {other}")
+
+    other: ItemNumber = ask(N_("Open item"), max_length=24)
+    restart: bool = ask(N_("Start new clocks there"), default=False)
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Join the matter; the other item counts one more call."""
+        other = tx.other_item(self.other, field="other")
+        if other.closed is not None:
+            tx.refuse("closed", N_("{number} is closed. Open a new item instead."), field="other", number=other.number)
+        row.linked_id, tx.item.matter_id = other.id, other.matter_id
+        tx.then(f"{other.ledger}.press", {"words": one_line(row.text, 200), "restart": self.restart}, item=other)
+
+
+class Close(Moving[Contact]):
+    """Close the contact: there is a result, and the customer was told when."""
+
+    key, label = "c", N_("Close")
+    at, to = ("answered", "refused"), ("closed",)
+    meets = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL")
+    guards = ("G-CALL-04",)
+    source = "004 TEL 3.6.2, 4.0"
+    says = N_("Closed; customer told at {told_at}")
+
+    told_at: Moment | None = ask(N_("Customer told at"), default=None, prefer="past")
+
+    def apply(self, tx: Tx, row: Contact) -> None:
+        """Refuse without a result or a time of telling."""
+        if self.told_at:
+            row.customer_told = tx.past(self.told_at, field="told_at")
+        if not row.result:
+            tx.refuse("G-CALL-04", N_("There is no result yet. Answer or refuse it first."))
+        if row.customer_told is None:
+            tx.refuse("G-CALL-04", N_("When was the customer told the result? Give the time."), field="told_at")
+        tx.facts["told_at"] = value_of(row.customer_told)
+
+
+class Press(kit.Press[Contact]):
+    """The resident rings again about a contact."""
+
+    at = OPEN
+    may_start = ("CALL.TRACK_OPEN",)
+
+
+class Introduce(kit.Introduce[Contact]):
+    """Introduce the caller to a colleague."""
+
+    at = OPEN
+
+
+class Attempt(kit.Attempt[Contact]):
+    """One try to reach somebody about a contact."""
+
+    at = OPEN
+
+
+class Pause(kit.Pause[Contact]):
+    """A clock of the contact waits."""
+
+    at = OPEN
+
+
+class Resume(kit.Resume[Contact]):
+    """A clock of the contact goes on."""
+
+    at = OPEN
+
+
+class Correct(kit.Correct[Contact]):
+    """Correct a contact, also a closed one."""
+
+    at = (*OPEN, "passed_on", "closed")
+
+    channel: Channel | None = ask(N_("Channel"), default=None)
+    capacity: Capacity | None = ask(N_("Speaks as"), default=None)
+
+
+class Void(kit.Void[Contact]):
+    """Void a contact entered by mistake."""
+
+    at = (*OPEN, "passed_on", "closed")
+
+
+PROCEDURE = Procedure(
+    ledger="contact",
+    prefix="LF",
+    title=N_("Calls and visits"),
+    chapters=("P01", "P02"),
+    form="业主来电来访登记表",
+    row=Contact,
+    stages=(
+        Stage("received", N_("Received")),
+        Stage("forwarded", N_("Forwarded")),
+        Stage("answered", N_("Answered")),
+        Stage("refused", N_("Refused")),
+        Stage("passed_on", N_("Passed on"), final=True),
+        Stage("closed", N_("Closed"), final=True),
+        VOIDED,
+    ),
+    steps=(
+        Receive, Enquiry, Answer, Forward, Notify, Progress, Close, Press, Attempt, PassOn, Link, Refuse, Introduce,
+        Pause, Resume, Correct, Void,
+    ),
+)  # fmt: skip

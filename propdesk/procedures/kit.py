@@ -1,0 +1,210 @@
+"""Steps that more than two ledgers share: attempts, pressing, waiting, corrections, voiding. A ledger says where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from propdesk.i18n import N_
+from propdesk.models.department import Department
+from propdesk.models.estate import Unit
+from propdesk.models.timer import Outcome, Purpose
+from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures.step import LEADERS, Moving, Row
+from propdesk.procedures.tx import Tx
+from propdesk.rules.sentence import Value, value_of
+from propdesk.rules.text import one_line
+
+TITLE = 120
+
+
+def address(
+    tx: Tx,
+    *,
+    text: str,
+    unit: str | None,
+    place: str | None = None,
+    person: str | None = None,
+    phone: str | None = None,
+) -> Unit | None:
+    """Write on the item what it is about, where and who, as they are now; gives back the unit."""
+    found = tx.unit(unit) if unit else None
+    item = tx.item
+    item.title = one_line(text, TITLE)
+    item.unit_id = found.id if found else None
+    item.place = found.code if found else (place or "")
+    item.person, item.phone = person or "", phone or ""
+    return found
+
+
+class Attempt(Moving[Row]):
+    """One try to reach somebody, with its own time and what came of it (first-class evidence; P08 and P15)."""
+
+    key, label = "t", N_("Record an attempt")
+    says = N_("{purpose}: {whom} {number}, {outcome}")
+    source = "004 DUTY 4.1.6, CB 4.4"
+
+    purpose: Purpose = ask(N_("Why"), default=Purpose.RESIDENT)
+    whom: str = ask(N_("Whom"), max_length=80)
+    number: PhoneNumber | None = ask(N_("Number"), default=None)
+    outcome: Outcome = ask(N_("Outcome"))
+    again: Moment | None = ask(
+        N_("Ring again at"), default=None, when=("outcome", ("no_answer", "busy", "ring_later", "nobody_home")),
+        prefer="future",
+    )  # fmt: skip
+    note: str | None = ask(N_("Note"), default=None, max_length=400)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Record it."""
+        if self.again:
+            tx.ahead(self.again, field="again")
+        tx.attempt(
+            purpose=self.purpose,
+            whom=self.whom,
+            number=self.number or "",
+            outcome=self.outcome,
+            again=self.again,
+            note=self.note or "",
+        )
+
+
+class Press(Moving[Row]):
+    """The resident rings again: counted, and whom we pressed (催单)."""
+
+    key, label = "p", N_("Resident chases us")
+    says = N_("The resident chased, time no. {count}; pressed: {whom}")
+    source = "004 TEL 3.5.2-3.5.4"
+
+    whom: str | None = ask(N_("Whom we pressed"), default=None, max_length=80)
+    department: Department | None = ask(N_("Department"), default=None)
+    words: str | None = ask(N_("What the resident said"), default=None, max_length=400)
+    restart: bool = ask(N_("Start the clocks anew"), default=False)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Count it, and record whom we pressed as an attempt."""
+        tx.item.presses += 1
+        tx.facts["count"] = tx.item.presses
+        if self.whom or self.department:
+            whom = self.whom or str(self.department)
+            tx.attempt(purpose=Purpose.CHASE, whom=whom, outcome=Outcome.ANSWERED, note=self.words or "")
+        if self.restart:
+            for code in type(self).may_start:
+                tx.start(code, again=True)
+
+
+class Pause(Moving[Row]):
+    """Let a clock wait for somebody, with reason, party and the day it goes on. An emergency cannot wait."""
+
+    key, label = "w", N_("Wait for somebody")
+    says = N_("{code} waits for {waiting_for}: {reason}")
+
+    code: str = ask(N_("Clock"), max_length=40)
+    waiting_for: str = ask(N_("Waiting for"), max_length=80)
+    reason: str = ask(N_("Reason"), max_length=400)
+    until: Moment | None = ask(N_("Goes on at the latest"), default=None, prefer="future")
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Pause it."""
+        if self.until:
+            tx.ahead(self.until, field="until")
+        tx.pause(self.code.upper(), waiting_for=self.waiting_for, reason=self.reason, until=self.until)
+
+
+class Resume(Moving[Row]):
+    """A waiting clock goes on; its due time moves by what was paused."""
+
+    key, label = "g", N_("Waiting is over")
+    says = N_("{code} goes on: {reason}")
+
+    code: str = ask(N_("Clock"), max_length=40)
+    reason: str = ask(N_("What has come"), max_length=400)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Resume it."""
+        tx.resume(self.code.upper())
+
+
+class Introduce(Moving[Row]):
+    """Introduce the resident to a colleague who takes over; the first receiver stays on record (首接负责制)."""
+
+    key, label = "i", N_("Introduce to a colleague")
+    says = N_("Introduced to {colleague}, who takes over")
+    guards = ("G-VIS-01",)
+    source = "004 VIS 4.2, NORM 4.7.4"
+
+    colleague: str = ask(N_("Colleague"), max_length=40)
+    told: str | None = ask(N_("What the colleague was told"), default=None, max_length=400)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Move the owner, never the first receiver."""
+        found = tx.colleague(self.colleague, field="colleague")
+        if found.id == tx.item.owner_id:
+            tx.refuse("owner", N_("{name} is responsible already."), field="colleague", name=found.name)
+        tx.item.owner_id = found.id or 0
+
+
+class Void(Moving[Row]):
+    """Void what was entered by mistake: it stays readable, its clocks stop without a verdict, its number stays used."""
+
+    key, label = "x", N_("Void")
+    by = LEADERS
+    to = ("voided",)
+    says = N_("Voided: {reason}")
+    guards = ("G-COMP-12",)
+
+    reason: str = ask(N_("Reason"), max_length=400)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Nothing but the stage changes; the kernel stops the clocks of a finished item."""
+
+
+class Correct(Moving[Row]):
+    """Correct what was written: a new entry that points to the old one; both stay readable (G-DUTY-01)."""
+
+    key, label = "e", N_("Correct")
+    says = N_("Corrected {changed}: {reason}")
+    guards = ("G-DUTY-01",)
+    source = "004 DUTY 4.1.8"
+
+    reason: str = ask(N_("What was wrong"), max_length=400)
+    entry: int | None = ask(N_("Entry corrected (its number)"), default=None)
+    unit: UnitCode | None = ask(N_("Unit"), default=None)
+    place: str | None = ask(N_("Place, if no unit"), default=None, max_length=80)
+    person: str | None = ask(N_("Name"), default=None, max_length=80)
+    phone: PhoneNumber | None = ask(N_("Phone"), default=None)
+    text: str | None = ask(N_("What was said"), default=None, lines=True)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """Replace what differs; the entry keeps what it was before."""
+        tx.corrects = self.entry
+        before: dict[str, Value] = {}
+        for name, value in self._item_part(tx).items():
+            _swap(tx.item, name, value, before)
+        for name, value in self._row_part().items():
+            _swap(row, name, value, before)
+        if not before and self.entry is None:
+            tx.refuse("nothing", N_("Nothing differs from what is on record. Change a field or name the entry."))
+        if self.text:
+            tx.item.title = one_line(self.text, TITLE)
+        tx.facts["before"] = dict(before)
+        tx.facts["changed"] = ", ".join(before) or f"#{self.entry}"
+
+    def _item_part(self, tx: Tx) -> Mapping[str, object]:
+        unit = tx.unit(self.unit) if self.unit else None
+        given = {"unit_id": unit.id if unit else None, "person": self.person, "phone": self.phone}
+        place = unit.code if unit else self.place
+        if self.place and not unit:
+            tx.item.unit_id = None
+        return {name: value for name, value in {**given, "place": place}.items() if value is not None}
+
+    def _row_part(self) -> Mapping[str, object]:
+        known = set(Correct.model_fields) - {"text"}
+        names = [name for name in type(self).model_fields if name not in known]
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+def _swap(row: SQLModel, name: str, value: object, before: dict[str, Value]) -> None:
+    old: Any = getattr(row, name)
+    if old != value:
+        before[name] = value_of(old)
+        setattr(row, name, value)

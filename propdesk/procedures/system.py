@@ -1,0 +1,125 @@
+"""What the desk itself puts on record: a missed deadline, an adopted calendar, a changed setting."""
+
+import json
+from datetime import datetime
+
+from propdesk.i18n import N_
+from propdesk.procedures.forms import ask
+from propdesk.procedures.step import LEADERS, NOBODY, Deed, Procedure
+from propdesk.procedures.tx import Tx
+from propdesk.rules.sentence import Value
+from propdesk.settings import settings_from, stored_form
+from propdesk.store import desk_state, timers
+
+
+class Breach(Deed):
+    """A clock ran out: one entry, happened at the due time, told to the role it escalates to."""
+
+    label = N_("Deadline missed")
+    by = NOBODY
+    hidden = True
+    says = N_("{code} missed; report to: {escalates_to}")
+
+    code: str = ask(N_("Clock"), max_length=40)
+    escalates_to: str = ask(N_("Report to"), max_length=24)
+
+    def do(self, tx: Tx) -> None:
+        """Mark the clock, if it still runs and nobody was faster."""
+        running = timers.running_of(tx.connection, tx.item.id or 0, self.code)
+        if running is None or running.breached is not None or running.paused is not None:
+            tx.refuse("breached", N_("{code} is recorded already, or no longer runs."), code=self.code)
+        timers.mark_breached(tx.connection, running.id, tx.happened)
+
+
+class AdoptCalendar(Deed):
+    """The notice of a new year is in: provisional due times are computed again, old and new on record."""
+
+    label = N_("Adopt the working calendar")
+    by = LEADERS
+    says = N_("Working calendar {version} adopted; {count} due times changed")
+    source = "study: working calendar"
+
+    version: str = ask(N_("Calendar version"), max_length=16)
+
+    def do(self, tx: Tx) -> None:
+        """Recompute open provisional clocks only."""
+        calendar = tx.site.calendar
+        if self.version != calendar.version:
+            tx.refuse("version", N_("The calendar in use is {version}."), field="version", version=calendar.version)
+        changes: list[Value] = []
+        for timer in timers.provisional(tx.connection):
+            pauses = timers.past_pauses(tx.connection, timer.id)
+            account = tx.account(timer.code, timer.started, stated=timer.stated, paused=pauses)
+            timers.reschedule(
+                tx.connection,
+                timer.id,
+                account.at,
+                account.warn,
+                account.provisional,
+                tx.site.rulebook.version,
+                calendar.version,
+            )
+            changes.append(_change(timer, account.at))
+        tx.facts["changes"], tx.facts["count"] = list(changes), len(changes)
+
+
+def _change(timer: timers.TimerRow, due: datetime) -> Value:
+    return {"item": timer.item_id, "code": timer.code, "old": timer.due.isoformat(), "new": due.isoformat()}
+
+
+class Configure(Deed):
+    """Change one setting of the site; the old value stays on record."""
+
+    label = N_("Change a setting")
+    by = LEADERS
+    says = N_("Setting {setting} changed")
+
+    setting: str = ask(N_("Setting"), max_length=40)
+    json_value: str = ask(N_("Value"), lines=True)
+
+    def do(self, tx: Tx) -> None:
+        """Check it as the program will read it, then store it."""
+        before = desk_state.load_settings(tx.connection)
+        tx.facts["before"] = before.get(self.setting, "")  # type: ignore[assignment]  # JSON is a payload's language
+        desk_state.save_setting(tx.connection, self.setting, checked_setting(tx, self.setting, self.json_value))
+
+
+def checked_setting(tx: Tx, key: str, text: str) -> object:
+    """The value a setting will have, read as the program reads it at start-up.
+
+    Raises:
+        Refused: there is no such setting, or the value makes no sense for it.
+    """
+    if key not in stored_form(tx.site.settings):
+        known = ", ".join(stored_form(tx.site.settings))
+        tx.refuse("setting", N_("There is no setting {key}. Settings: {known}."), field="setting", key=key, known=known)
+    try:
+        value: object = json.loads(text)
+        settings_from({key: value})
+    except (ValueError, TypeError, AttributeError):
+        tx.refuse("value", N_("This value does not fit the setting {key}."), field="json_value", key=key)
+    return value
+
+
+class Note(Deed):
+    """A line in the duty log that belongs to no item."""
+
+    key, label = "n", N_("Write in the duty log")
+    says = "{text}"
+
+    text: str = ask(N_("What happened"), lines=True)
+
+    def do(self, tx: Tx) -> None:
+        """The entry is all there is to it."""
+
+
+PROCEDURE = Procedure(
+    ledger="system",
+    prefix="",
+    title=N_("The desk itself"),
+    chapters=("P15",),
+    form="值班记录",
+    row=None,
+    stages=(),
+    steps=(Breach, AdoptCalendar, Configure, Note),
+)

@@ -1,0 +1,167 @@
+"""Copies of the database: made while the desk works, checked before they count, and put back only when sound."""
+
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+from propdesk.clock import system_now
+from propdesk.errors import Damaged, Refused
+from propdesk.i18n import N_
+from propdesk.store import migrate, trouble
+from propdesk.store.verify import verify
+
+EXISTS = N_("{path} exists already. Give the copy another name.")
+ITSELF = N_("{path} is the desk's own database. Give the copy another name.")
+NO_FOLDER = N_("There is no folder {path}.")
+OPEN_ELSEWHERE = N_("Another desk has {path} open. Close it there first; nothing was replaced.")
+NOT_SOUND = N_("{path} is not sound, so the desk keeps what it has. First finding: {finding}")
+
+_LOG_FILES = ("-wal", "-shm", "-journal")
+
+
+def backup(path: Path, target: Path) -> None:
+    """Copy the database at `path`, with everything committed so far, into the new file `target`.
+
+    Raises:
+        Refused: `target` exists, or is a folder, or lies in none.
+        Damaged: the database cannot be read, or the copy cannot be written.
+    """
+    _refuse_target(path, target)
+    migrate.refuse_unfit(path)
+    with _new_file(target) as fresh:
+        _copy(path, fresh)
+        migrate.check_sound(fresh)
+        _put(fresh, target)
+
+
+def restore(path: Path, source: Path) -> Path | None:
+    """Put the database in `source` in the place of the one at `path`, which is kept beside it; gives where.
+
+    The source is copied, brought to the newest schema and verified before anything is replaced.
+
+    Raises:
+        Refused: both are the same file, or another desk has the database open.
+        Damaged: the source is not sound; the desk's database is as it was.
+    """
+    if path.exists() and source.exists() and path.samefile(source):
+        raise Refused("itself", ITSELF, path=source)
+    migrate.refuse_unfit(source)
+    migrate.check_sound(source)
+    with _new_file(path) as fresh:
+        _copy(source, fresh)
+        migrate.upgrade(fresh, backup=False)
+        _refuse_unsound(source, fresh)
+        _fold_log(fresh)
+        return _replace(path, fresh)
+
+
+def rotate(path: Path, today: date, keep: int = 14) -> Path | None:
+    """The daily copy into `backups` beside the database; the newest `keep` stay. None when today's is there already.
+
+    Raises:
+        Damaged: the database cannot be read, or the copy cannot be written.
+    """
+    folder = path.parent / "backups"
+    target = folder / f"{path.stem}-{today:%Y%m%d}{path.suffix}"
+    if target.exists():
+        return None
+    with trouble.explained(target):
+        folder.mkdir(exist_ok=True)
+    backup(path, target)
+    for old in _daily(folder, path)[:-keep]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _refuse_target(path: Path, target: Path) -> None:
+    if path.exists() and target.exists() and path.samefile(target):
+        raise Refused("itself", ITSELF, path=target)
+    if target.exists() or target.is_symlink():
+        raise Refused("exists", EXISTS, path=target)
+    if not target.parent.is_dir():
+        raise Refused("no_folder", NO_FOLDER, path=target.parent)
+
+
+def _daily(folder: Path, path: Path) -> list[Path]:
+    """The daily copies of this database, the oldest first; nothing else in the folder is ours to remove."""
+    named = re.compile(rf"{re.escape(path.stem)}-\d{{8}}{re.escape(path.suffix)}")
+    return sorted(file for file in folder.iterdir() if named.fullmatch(file.name))
+
+
+@contextmanager
+def _new_file(beside: Path) -> Iterator[Path]:
+    """An empty file in the same folder, readable by this user only; removed again if it was not put into its place."""
+    with trouble.explained(beside):
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{beside.name}.", dir=beside.parent)
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            for leftover in (name, *(name + suffix for suffix in _LOG_FILES)):
+                Path(leftover).unlink(missing_ok=True)
+
+
+def _copy(source: Path, fresh: Path) -> None:
+    with closing(migrate.read_only(source)) as raw:
+        raw.execute("VACUUM INTO ?", (str(fresh),))
+
+
+def _put(fresh: Path, target: Path) -> None:
+    """Give a finished file its name, so that after a power cut it is there whole or not at all."""
+    _flush(fresh)
+    fresh.replace(target)
+    with suppress(OSError):  # Windows cannot flush a folder
+        _flush(target.parent)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refuse_unsound(source: Path, fresh: Path) -> None:
+    report = verify(fresh)
+    if not report.sound:
+        raise Damaged(NOT_SOUND, path=source, finding=report.problems[0].sentence())
+
+
+def _replace(path: Path, fresh: Path) -> Path | None:
+    if not path.exists():
+        _put(fresh, path)
+        return None
+    try:
+        _fold_log(path)
+    except sqlite3.OperationalError as error:
+        raise Refused("open_elsewhere", OPEN_ELSEWHERE, path=path) from error
+    except sqlite3.DatabaseError:
+        pass  # too damaged to fold its log; the log is kept with it
+    kept = path.with_name(f"{path.stem}-replaced-{system_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    _set_aside(path, kept)
+    _put(fresh, path)
+    return kept
+
+
+def _fold_log(path: Path) -> None:
+    """Write the log into the database and remove it; SQLite refuses while anybody else has the file open."""
+    with closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    """Keep the old database under another name; where the file system can, its place is never empty meanwhile."""
+    for suffix in _LOG_FILES:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").replace(f"{kept}{suffix}")
+    try:
+        os.link(path, kept)
+    except OSError:
+        path.replace(kept)

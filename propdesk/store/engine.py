@@ -1,0 +1,57 @@
+"""The two engines of a desk: one that writes under BEGIN IMMEDIATE, one that can only read."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+BUSY_SECONDS = 5.0
+"""How long one desk waits for another that is writing."""
+
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+)
+
+
+def writer(path: Path) -> Engine:
+    """The engine that writes: every transaction takes the write lock at once, so that it never fails half-way."""
+    engine = _engine(path, pool_size=2)
+    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN IMMEDIATE"))
+    return engine
+
+
+def reader(path: Path) -> Engine:
+    """The engine that reads; SQLite itself refuses any writing through it."""
+    engine = _engine(path, pool_size=4)
+    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA query_only=ON"))
+    return engine
+
+
+def _engine(path: Path, *, pool_size: int) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=4,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
+    raw.isolation_level = None
+    for pragma in _PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement)

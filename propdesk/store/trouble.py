@@ -1,0 +1,74 @@
+"""What SQLite complains about, in sentences for the person at the desk. Standard library only, for the first paint."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from propdesk.errors import Damaged
+from propdesk.i18n import N_
+
+DIRECTORY = N_("{path} is a folder; a database file is needed.")
+NOT_A_DATABASE = N_("{path} is not a database.")
+FOREIGN = N_("{path} is a database of another program; nothing in it was touched.")
+DAMAGED = N_("{path} is damaged ({detail}). Restore a backup: propdesk restore FILE.")
+NEWER = N_("{path} was written by a newer PropDesk (schema {schema}). Install that version; nothing was touched.")
+READ_ONLY = N_("{path} cannot be written: the file or its folder is read-only.")
+NO_ACCESS = N_("{path} cannot be opened: the folder is missing, or this user may not use it.")
+DISK_FULL = N_("The disk is full: {path} could not be written. Make room and try again; nothing was lost.")
+BUSY = N_("{path} is being written by another program and stayed locked. Try again in a moment.")
+UNKNOWN = N_("{path} cannot be used ({detail}).")
+
+_SENTENCES = {
+    sqlite3.SQLITE_NOTADB: NOT_A_DATABASE,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: NO_ACCESS,
+    sqlite3.SQLITE_AUTH: NO_ACCESS,
+    sqlite3.SQLITE_CANTOPEN: NO_ACCESS,
+    sqlite3.SQLITE_FULL: DISK_FULL,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_IOERR: DAMAGED,
+}
+
+
+def explain(path: Path, error: Exception) -> Damaged | None:
+    """The sentence for an error of SQLite (also wrapped by SQLAlchemy) or of the file system; None for any other."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, sqlite3.Error):
+        return Damaged(_sentence(cause), path=path, detail=str(cause))
+    if isinstance(cause, OSError):
+        return Damaged(_file_sentence(cause), path=path, detail=cause.strerror or str(cause))
+    return None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the file system complains about inside into a sentence.
+
+    Raises:
+        Damaged: SQLite could not use the file.
+    """
+    try:
+        yield
+    except Exception as error:
+        trouble = explain(path, error)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _sentence(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    return UNKNOWN if code is None else _SENTENCES.get(code & 0xFF, UNKNOWN)
+
+
+def _file_sentence(error: OSError) -> str:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DISK_FULL
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return READ_ONLY
+    return NO_ACCESS

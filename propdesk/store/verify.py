@@ -1,0 +1,202 @@
+"""Whether the journal is what was written: chain, numbering, links, triggers. Reads only, row by row."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from propdesk.errors import Damaged
+from propdesk.i18n import N_, say
+from propdesk.rules.chain import GENESIS, canonical_json
+from propdesk.store import migrate, triggers, trouble
+
+OLDER = N_("{path} has an older schema. Open the desk once; that brings it up to date.")
+FILE_DAMAGED = N_("The file is damaged: {detail}.")
+MISSING = N_("Entry {seq} is missing.")
+CHANGED = N_("Entry {seq} was changed after it was written.")
+UNCHAINED = N_("Entry {seq} does not follow the entry before it.")
+PAYLOAD_CHANGED = N_("What entry {seq} says was changed after it was written.")
+PAYLOAD_MISSING = N_("What entry {seq} says is missing.")
+UNLAWFUL = N_("What entry {seq} says was blanked without an entry that did so.")
+HEAD_MISSING = N_("The journal does not contain the hash {head}: its end was removed or written anew.")
+EMPTY_ACT = N_("Act {act} has no entry.")
+ITEM_GAP = N_("The {ledger} register has {count} items, but its numbers run to {last}.")
+LINK_BROKEN = N_("A row of {table} points to a row of {parent} that is not there.")
+TRIGGER_MISSING = N_("The trigger {name} that protects the journal is missing or changed.")
+
+MOST_PROBLEMS = 100
+"""After so many findings the search ends; the first is what matters."""
+
+SHORTEST_HEAD = 8
+"""A printed hash may be given by its beginning, at least so many digits."""
+
+_WALK = """
+SELECT e.seq, e.format, e.act_id, e.step, e.item_id, e.operator_id, e.shift_id, e.happened, e.written, e.corrects,
+       e.payload_hash, e.previous, e.hash, p.salt, p.body, p.destroyed_by
+FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq
+"""
+_EMPTY_ACTS = "SELECT id FROM act WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.act_id = act.id) LIMIT 1"
+_ITEM_GAPS = """
+SELECT ledger, sum(items), max(last), max(counted) FROM (
+    SELECT ledger, count(*) AS items, max(ord) AS last, 0 AS counted FROM item GROUP BY ledger
+    UNION ALL SELECT substr(name, 5), 0, 0, value FROM counter WHERE name LIKE 'ord:%'
+) GROUP BY ledger HAVING sum(items) <> max(last) OR sum(items) <> max(counted)
+"""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: the entry it is about, if it is about one, and a sentence (msgid and values)."""
+
+    seq: int | None
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def sentence(self, language: str | None = None) -> str:
+        """The finding in `language`, or in the language of the desk."""
+        return say(self.message, self.values, language)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `head` is the hash of the last entry, `destroyed` how many payloads were lawfully blanked."""
+
+    sound: bool
+    entries: int
+    head: str
+    destroyed: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Walk:
+    """Where the walk along the chain stands; `destroyer` is the highest entry named as having blanked a payload."""
+
+    entries: int = 0
+    last: int = 0
+    head: str = GENESIS
+    destroyed: int = 0
+    destroyer: tuple[int, int] = (0, 0)
+
+
+def verify(path: Path, *, expect_head: str | None = None) -> Report:
+    """Check the whole database at `path`. `expect_head` is a hash printed on a signed sheet, whole or its beginning.
+
+    Raises:
+        Damaged: there is no database of this program's schema to check.
+    """
+    walk = _Walk()
+    with trouble.explained(path):
+        migrate.refuse_unfit(path)
+        if migrate.state_of(path) == "older":
+            raise Damaged(OLDER, path=path)
+        with closing(migrate.read_only(path)) as raw:
+            found = tuple(islice(_problems(raw, walk, expect_head), MOST_PROBLEMS))
+    return Report(not found, walk.entries, walk.head, walk.destroyed, found)
+
+
+def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> Iterator[Problem]:
+    """Every finding in one snapshot, the chain first; where SQLite cannot read on, the search ends."""
+    raw.execute("BEGIN")
+    try:
+        yield from _chain(raw, walk)
+        if expect_head is not None:
+            yield from _printed(raw, expect_head)
+        yield from _numbering(raw)
+        yield from _links(raw)
+        yield from _triggers(raw)
+        yield from _file(raw)
+    except sqlite3.DatabaseError as error:
+        yield Problem(walk.last + 1, FILE_DAMAGED, {"detail": str(error)})
+
+
+def _chain(raw: sqlite3.Connection, walk: _Walk) -> Iterator[Problem]:
+    """Walk along the entries. This loop is the cost of a check, so it decides fast and explains only what is bad."""
+    steps: dict[object, str] = {}
+    for row in raw.execute(_WALK):
+        fields, (payload, previous, stored, salt, body, destroyed_by) = row[:10], row[10:]
+        own = sha256(_canonical(fields, payload, previous, steps).encode()).hexdigest() == stored
+        says = sha256(f"{salt}\n{body}".encode()).hexdigest() == payload and destroyed_by is None
+        if not (own and says and previous == walk.head and row[0] == walk.last + 1):
+            yield from _place(row[0], previous, walk)
+            if not own:
+                yield Problem(row[0], CHANGED, {"seq": row[0]})
+            if not says:
+                yield from _payload(row[0], salt, body, destroyed_by, walk)
+        walk.last, walk.head, walk.entries = row[0], stored, walk.entries + 1
+    if walk.destroyer[0] > walk.last:
+        yield Problem(walk.destroyer[1], UNLAWFUL, {"seq": walk.destroyer[1]})
+
+
+def _canonical(fields: tuple[object, ...], payload: str, previous: str, steps: dict[object, str]) -> str:
+    """What `chain.canonical_json` gives for the entry, only faster: its keys in their order, its values as stored."""
+    seq, form, act, step, item, operator, shift, happened, written, corrects = fields
+    quoted = steps.get(step) or steps.setdefault(step, canonical_json(step))
+    return (
+        f'{{"act":{act},"corrects":{"null" if corrects is None else corrects},"format":{form},'
+        f'"happened":"{_moment(happened)}","item":{"null" if item is None else item},"operator":{operator},'
+        f'"payload":"{payload}","previous":"{previous}","seq":{seq},"shift":{shift},"step":{quoted},'
+        f'"written":"{_moment(written)}"}}'
+    )
+
+
+def _moment(stored: object) -> str:
+    """A moment as the chain writes it, from the way SQLAlchemy stores it: `2026-11-21 08:00:00.000000`."""
+    return f"{str(stored).replace(' ', 'T', 1)}Z"
+
+
+def _place(seq: int, previous: str, walk: _Walk) -> Iterator[Problem]:
+    if seq != walk.last + 1:
+        yield Problem(walk.last + 1, MISSING, {"seq": walk.last + 1})
+    elif previous != walk.head:
+        yield Problem(seq, UNCHAINED, {"seq": seq})
+
+
+def _payload(seq: int, salt: str | None, body: str | None, destroyed_by: int | None, walk: _Walk) -> Iterator[Problem]:
+    """Why a payload does not fit its hash; one that a later entry blanked is in order."""
+    if salt is None:
+        yield Problem(seq, PAYLOAD_MISSING, {"seq": seq})
+    elif body is not None:
+        yield Problem(seq, PAYLOAD_CHANGED, {"seq": seq})
+    elif destroyed_by is None or destroyed_by <= seq:
+        yield Problem(seq, UNLAWFUL, {"seq": seq})
+    else:
+        walk.destroyed += 1
+        walk.destroyer = max(walk.destroyer, (destroyed_by, seq))
+
+
+def _printed(raw: sqlite3.Connection, head: str) -> Iterator[Problem]:
+    """A head that was printed once is in the chain for ever."""
+    wanted = "".join(head.lower().split())
+    held = raw.execute("SELECT 1 FROM entry WHERE substr(hash, 1, ?) = ? LIMIT 1", (len(wanted), wanted)).fetchone()
+    if len(wanted) < SHORTEST_HEAD or not (held or wanted == GENESIS):
+        yield Problem(None, HEAD_MISSING, {"head": head})
+
+
+def _numbering(raw: sqlite3.Connection) -> Iterator[Problem]:
+    for (act,) in raw.execute(_EMPTY_ACTS):
+        yield Problem(None, EMPTY_ACT, {"act": act})
+    for ledger, count, last, counted in raw.execute(_ITEM_GAPS):
+        yield Problem(None, ITEM_GAP, {"ledger": ledger, "count": count, "last": max(last, counted)})
+
+
+def _links(raw: sqlite3.Connection) -> Iterator[Problem]:
+    for table, _rowid, parent, _key in raw.execute("PRAGMA foreign_key_check"):
+        yield Problem(None, LINK_BROKEN, {"table": table, "parent": parent})
+
+
+def _triggers(raw: sqlite3.Connection) -> Iterator[Problem]:
+    found = {
+        str(name): str(sql) for name, sql in raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    }
+    for name in triggers.absent(found):
+        yield Problem(None, TRIGGER_MISSING, {"name": name})
+
+
+def _file(raw: sqlite3.Connection) -> Iterator[Problem]:
+    for (found,) in raw.execute("PRAGMA quick_check(1)"):
+        if found != "ok":
+            yield Problem(None, FILE_DAMAGED, {"detail": found})

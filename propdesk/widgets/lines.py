@@ -1,0 +1,137 @@
+"""How the rows of a windowed table become lines of an exact width."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from propdesk.widgets.rows import Cell, Row
+from propdesk.widgets.safe import display_text
+
+Align = Literal["left", "right"]
+
+CLIPPED = ".."
+"""What ends a text that was cut: two cells in every terminal, which an ellipsis is not."""
+MARK = ">"
+"""Stands before the cursor's row, so that it can be told without colour."""
+GAP = " "
+"""Stands before every column."""
+
+
+_NOTHING = Cell("")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; in a table too narrow for all of them the lowest `priority` goes first."""
+
+    title: str
+    """Already translated."""
+    width: int
+    """In cells; 0 takes the rest, several share it."""
+    align: Align = "left"
+    minimum: int = 8
+    """What a column that takes the rest needs to be worth its place."""
+    priority: int = 9
+
+    @property
+    def least(self) -> int:
+        """The narrowest this column may be."""
+        return self.width or max(1, self.minimum)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A column that is shown: its place among the columns and how wide it is here."""
+
+    place: int
+    width: int
+
+
+def fit(columns: Sequence[Column], width: int) -> tuple[Fitted, ...]:
+    """The columns shown in `width` cells and how wide each is; the most important one is never dropped."""
+    kept = list(range(len(columns)))
+    while len(kept) > 1 and _needed(columns, kept) > width:
+        kept.remove(min(kept, key=lambda place: (columns[place].priority, -place)))
+    spare = width - _needed(columns, kept)
+    if spare < 0:
+        return tuple(Fitted(place, max(0, columns[place].least + spare)) for place in kept)
+    return tuple(_stretched(columns, kept, spare))
+
+
+def _needed(columns: Sequence[Column], kept: Sequence[int]) -> int:
+    return sum(len(GAP) + columns[place].least for place in kept)
+
+
+def _stretched(columns: Sequence[Column], kept: Sequence[int], spare: int) -> Iterable[Fitted]:
+    elastic = sum(columns[place].width == 0 for place in kept)
+    for place in kept:
+        share = 0
+        if columns[place].width == 0:
+            share = -(-spare // elastic)
+            spare, elastic = spare - share, elastic - 1
+        yield Fitted(place, columns[place].least + share)
+
+
+def fit_text(text: str, width: int, align: Align = "left") -> str:
+    """`text` in exactly `width` cells, its end replaced by `..` when it does not fit."""
+    # A cell holds a character of its own and at most a few marks on it: no need to measure thousands.
+    most = 4 * width + 4
+    shown = display_text(text[:most])
+    spare = width - cell_len(shown)
+    if spare < 0 or len(text) > most:
+        return set_cell_size(shown, max(0, width - len(CLIPPED))) + CLIPPED[:width]
+    return " " * spare + shown if align == "right" else shown + " " * spare
+
+
+class Painter:
+    """Paints lines for one width and one set of styles."""
+
+    def __init__(self, columns: Sequence[Column], width: int, styles: Mapping[str, Style]) -> None:
+        self.width = width
+        self._columns = columns
+        self._styles = styles
+        self._fitted = fit(columns, max(0, width - len(MARK)))
+        self.header = self._strip([(set_cell_size(" " + "".join(self._titles()), width), "header")])
+        self.waiting = self.sentence(CLIPPED)
+        self.blank = self._strip([])
+
+    def sentence(self, text: str) -> Strip:
+        """A line that says `text` where the rows would be."""
+        return self._strip([(fit_text(f" {GAP}{text}", self.width), "dim")])
+
+    def row(self, row: Row) -> Strip:
+        """The line of a row, each value in its tone."""
+        return self._strip(_runs(self._pieces(row)))
+
+    def cursor(self, row: Row | None) -> Strip:
+        """The line of the row the cursor is on: marked, and in one style so that every tone stays readable."""
+        text = f"{GAP}{CLIPPED}" if row is None else "".join(text for text, _ in self._pieces(row))[len(MARK) :]
+        return self._strip([(set_cell_size(MARK + text, self.width), "cursor")])
+
+    def _titles(self) -> Iterable[str]:
+        for fitted in self._fitted:
+            column = self._columns[fitted.place]
+            yield GAP + fit_text(column.title, fitted.width, column.align)
+
+    def _pieces(self, row: Row) -> Iterable[tuple[str, str]]:
+        yield " " * len(MARK), "plain"
+        for fitted in self._fitted:
+            shown = row.cells[fitted.place] if fitted.place < len(row.cells) else _NOTHING
+            yield GAP + fit_text(shown.text, fitted.width, self._columns[fitted.place].align), shown.tone
+
+    def _strip(self, pieces: Iterable[tuple[str, str]]) -> Strip:
+        segments = [Segment(text, self._styles[tone]) for text, tone in pieces]
+        return Strip(segments).adjust_cell_length(self.width, self._styles["plain"])
+
+
+def _runs(pieces: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Neighbours of one tone as one piece: a terminal is told a style once, not once a value."""
+    for tone, run in groupby(pieces, key=itemgetter(1)):
+        yield "".join(text for text, _ in run), tone
