@@ -311,10 +311,38 @@ class Desk:
 
     # --- what is not evidence -------------------------------------------------------------------------------
 
-    def keep(self, change: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """A change of `store.desk_state`: drafts and the like, outside the journal."""
+    def park(
+        self,
+        actor: Actor,
+        step: str,
+        item_id: int | None,
+        title: str,
+        fields: Mapping[str, str],
+        begun: datetime,
+        draft_id: int | None = None,
+    ) -> int:
+        """Keep a half-typed form; `begun` is when it was first opened, so that its clocks run from then."""
         with self._transaction() as session:
-            return change(session.connection(), *args, **kwargs)
+            return desk_state.save_draft(
+                session.connection(),
+                draft=draft_id,
+                operator=actor.id,
+                step=step,
+                item=item_id,
+                title=title,
+                fields=fields,
+                at=self.now(),
+                begun=begun,
+            )
+
+    def drafts(self, actor: Actor) -> list[desk_state.DraftRow]:
+        """The forms this operator parked, the newest first."""
+        return self.read(desk_state.drafts, actor.id)
+
+    def drop_draft(self, draft_id: int) -> None:
+        """A parked form was saved or thrown away."""
+        with self._transaction() as session:
+            desk_state.drop_draft(session.connection(), draft_id)
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from propdesk.models.base import instant, maybe_instant
 
+OPEN = "closed IS NULL"
+
 
 class Item(SQLModel, table=True):
     """One numbered piece of desk work; the version rises when stage, owner or ledger row change.
@@ -21,12 +23,12 @@ class Item(SQLModel, table=True):
             "ix_item_open",
             "ledger",
             "ord",
-            sqlite_where=text("closed IS NULL"),
-            postgresql_where=text("closed IS NULL"),
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
         ),
-        Index(
-            "ix_item_unit_open", "unit_id", sqlite_where=text("closed IS NULL"), postgresql_where=text("closed IS NULL")
-        ),
+        Index("ix_item_open_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_item_owner_open", "owner_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_item_unit_open", "unit_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_item_unit_ledger", "unit_id", "ledger", "id"),
     )
 
@@ -42,7 +44,7 @@ class Item(SQLModel, table=True):
     person: str = Field(default="", max_length=80)
     phone: str = Field(default="", max_length=40)
     receiver_id: int = Field(foreign_key="operator.id")
-    owner_id: int = Field(foreign_key="operator.id", index=True)
+    owner_id: int = Field(foreign_key="operator.id")
     origin_id: int | None = Field(default=None, foreign_key="item.id", index=True)
     matter_id: int = Field(default=0, index=True)
     presses: int = 0

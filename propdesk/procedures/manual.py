@@ -1,5 +1,8 @@
 """The executable manual: every ledger, listed by hand; a test compares the list with the folder."""
 
+from collections.abc import Collection, Sequence
+
+from propdesk.models.operator import Role
 from propdesk.procedures import complaint, contact, emergency, estate, operator, system
 from propdesk.procedures.step import Procedure, Step
 
@@ -46,3 +49,22 @@ def all_steps() -> tuple[type[Step], ...]:
 def ledgers() -> tuple[Procedure, ...]:
     """The ledgers that have items."""
     return tuple(part for part in PROCEDURES if part.row is not None)
+
+
+def steps_at(ledger: str, stage: str) -> tuple[type[Step], ...]:
+    """The steps that may be done on an item of a ledger at a stage, by whoever may, in the order of the manual."""
+    return tuple(found for found in procedure(ledger).steps if stage in found.at and not found.hidden)
+
+
+def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[str] = ()) -> type[Step] | None:
+    """What Enter does: the allowed step that meets the earliest running clock (`codes` by due time), else the first."""
+    allowed = [found for found in steps_at(ledger, stage) if found.by & frozenset(roles)]
+    for code in codes:
+        for found in allowed:
+            if code in found.meets:
+                return found
+        for found in allowed:
+            if code in found.may_meet:
+                return found
+    moving = [found for found in allowed if found.to and found.to != ("voided",)]
+    return next(iter(moving or allowed), None)

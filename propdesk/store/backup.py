@@ -22,6 +22,7 @@ OPEN_ELSEWHERE = N_("Another desk has {path} open. Close it there first; nothing
 NOT_SOUND = N_("{path} is not sound, so the desk keeps what it has. First finding: {finding}")
 
 _LOG_FILES = ("-wal", "-shm", "-journal")
+_FAULTS_OF_THE_SOURCE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def backup(path: Path, target: Path) -> None:
@@ -46,10 +47,11 @@ def restore(path: Path, source: Path) -> Path | None:
 
     Raises:
         Refused: both are the same file, or another desk has the database open.
-        Damaged: the source is not sound; the desk's database is as it was.
+        Damaged: the source is not sound, or another program's file would be replaced; everything is as it was.
     """
     if path.exists() and source.exists() and path.samefile(source):
         raise Refused("itself", ITSELF, path=source)
+    migrate.refuse_other(path)
     migrate.refuse_unfit(source)
     migrate.check_sound(source)
     with _new_file(path) as fresh:
@@ -108,8 +110,14 @@ def _new_file(beside: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, fresh: Path) -> None:
+    """Copy what is committed; what the source is to blame for is said of the source, a full disk of the copy."""
     with closing(migrate.read_only(source)) as raw:
-        raw.execute("VACUUM INTO ?", (str(fresh),))
+        try:
+            raw.execute("VACUUM INTO ?", (str(fresh),))
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in _FAULTS_OF_THE_SOURCE:
+                raise Damaged(trouble.DAMAGED, path=source, detail=error) from error
+            raise
 
 
 def _put(fresh: Path, target: Path) -> None:
@@ -138,16 +146,22 @@ def _replace(path: Path, fresh: Path) -> Path | None:
     if not path.exists():
         _put(fresh, path)
         return None
-    try:
-        _fold_log(path)
-    except sqlite3.OperationalError as error:
-        raise Refused("open_elsewhere", OPEN_ELSEWHERE, path=path) from error
-    except sqlite3.DatabaseError:
-        pass  # too damaged to fold its log; the log is kept with it
+    if migrate.state_of(path) != "damaged" and migrate.is_sqlite(path):
+        _close_alone(path)
     kept = path.with_name(f"{path.stem}-replaced-{system_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
     _set_aside(path, kept)
     _put(fresh, path)
     return kept
+
+
+def _close_alone(path: Path) -> None:
+    """Fold the log of a sound database; that of a damaged one SQLite would throw away, so it is left to be kept."""
+    try:
+        _fold_log(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise Refused("open_elsewhere", OPEN_ELSEWHERE, path=path) from error
 
 
 def _fold_log(path: Path) -> None:

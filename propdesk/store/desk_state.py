@@ -57,13 +57,17 @@ def save_draft(
     title: str,
     fields: Mapping[str, object],
     at: datetime,
+    begun: datetime | None = None,
 ) -> int:
-    """Park a form, or park `draft` again, and give its id; a draft dropped meanwhile is parked anew."""
+    """Park a form, or park `draft` again, and give its id; a draft dropped meanwhile is parked anew.
+
+    `begun` is when the form was first opened, if that was before `at`.
+    """
     values = {"operator_id": operator, "step": step, "item_id": item, "title": title, "saved": at}
     values["fields"] = canonical_json(dict(fields))
     if draft is not None and connection.execute(update(_DRAFT).where(_DRAFT.c.id == draft), values).rowcount:
         return draft
-    key = connection.execute(insert(_DRAFT), {**values, "begun": at}).inserted_primary_key
+    key = connection.execute(insert(_DRAFT), {**values, "begun": begun or at}).inserted_primary_key
     assert key is not None
     return int(key[0])
 

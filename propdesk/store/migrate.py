@@ -88,6 +88,16 @@ def glance(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
 
 
+def refuse_other(path: Path) -> None:
+    """Refuse a folder, or a sound database of another program, where one of ours is to be put.
+
+    Raises:
+        Damaged: with the sentence that says why.
+    """
+    if state_of(path) == "foreign" and (not path.is_file() or is_sqlite(path)):
+        _refuse_unfit(path, "foreign")
+
+
 def refuse_unfit(path: Path) -> None:
     """Refuse whatever is not a database of ours that this program can use or upgrade.
 
@@ -142,13 +152,14 @@ def _refuse_unfit(path: Path, state: State) -> None:
         with closing(read_only(path)) as raw:
             raise Damaged(trouble.NEWER, path=path, schema=_revision(raw))
     if state == "foreign":
-        raise Damaged(trouble.FOREIGN if _is_sqlite(path) else trouble.NOT_A_DATABASE, path=path)
+        raise Damaged(trouble.FOREIGN if is_sqlite(path) else trouble.NOT_A_DATABASE, path=path)
     if state == "damaged":
         check_sound(path)
         raise Damaged(trouble.DAMAGED, path=path, detail="alembic_version")
 
 
-def _is_sqlite(path: Path) -> bool:
+def is_sqlite(path: Path) -> bool:
+    """Whether the file begins as every SQLite database does."""
     with path.open("rb") as file:
         return file.read(16) == b"SQLite format 3\0"
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -42,16 +42,20 @@ def first_paint(path: Path) -> FirstPaint:
 
 def _read(path: Path) -> FirstPaint:
     with closing(migrate.glance(path)) as raw:
-        stored = dict(_settings(raw))
+        stored = _settings(raw)
         names = raw.execute("SELECT name FROM operator WHERE active AND pin_hash IS NOT NULL ORDER BY name").fetchall()
-    shown = FirstPaint(operators=tuple(str(row[0]) for row in names))
-    return replace(shown, **stored)
+    return FirstPaint(
+        site=stored.get("site", _DEFAULTS.site),
+        language=stored.get("language", _DEFAULTS.language),
+        zone=stored.get("zone", _DEFAULTS.zone),
+        theme=stored.get("theme", _DEFAULTS.theme),
+        operators=tuple(str(row[0]) for row in names),
+    )
 
 
-def _settings(raw: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The settings that the first screen uses; one that cannot be read keeps its default."""
-    rows = raw.execute("SELECT key, value FROM setting WHERE key IN ('site', 'language', 'zone', 'theme')")
-    return [(key, value) for key, text in rows if (value := _text(text))]
+def _settings(raw: sqlite3.Connection) -> dict[str, str]:
+    """The settings that are words; one that cannot be read is left out."""
+    return {key: value for key, text in raw.execute("SELECT key, value FROM setting") if (value := _text(text))}
 
 
 def _text(stored: object) -> str:

@@ -93,18 +93,20 @@ def fit_text(text: str, width: int, align: Align = "left") -> str:
 class Painter:
     """Paints lines for one width and one set of styles."""
 
-    def __init__(self, columns: Sequence[Column], width: int, styles: Mapping[str, Style]) -> None:
+    def __init__(self, columns: Sequence[Column], styles: Mapping[str, Style], width: int, margin: int = 0) -> None:
+        """Paint `width` cells, of which the last `margin` lie under a scroll bar."""
         self.width = width
+        self._room = max(0, width - margin)
         self._columns = columns
         self._styles = styles
-        self._fitted = fit(columns, max(0, width - len(MARK)))
-        self.header = self._strip([(set_cell_size(" " + "".join(self._titles()), width), "header")])
+        self._fitted = fit(columns, max(0, self._room - len(MARK)))
+        self.header = self._strip([(" " + "".join(self._titles()), "header")])
         self.waiting = self.sentence(CLIPPED)
         self.blank = self._strip([])
 
     def sentence(self, text: str) -> Strip:
         """A line that says `text` where the rows would be."""
-        return self._strip([(fit_text(f" {GAP}{text}", self.width), "dim")])
+        return self._strip([(fit_text(f" {GAP}{text}", self._room), "dim")])
 
     def row(self, row: Row) -> Strip:
         """The line of a row, each value in its tone."""

@@ -24,6 +24,7 @@ HEADER = 1
 """Lines above the rows."""
 STYLES = ("plain", "dim", "late", "soon", "accent", "ok", "header", "cursor")
 """The tones of a cell, the line of titles, the cursor's line: what a theme may style as `windowed--...`."""
+DECORATIONS = ("tint", "text_opacity", "hatch", "outline_top", "outline_right", "outline_bottom", "outline_left")
 
 
 @dataclass
@@ -121,16 +122,9 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
 
         error: BaseException
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        *,
-        empty: str = "",
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         """Make a table of `columns` that says `empty` when it has no rows."""
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self.empty = empty
         self._columns = tuple(columns)
         self._source: RowSource | None = None
@@ -265,10 +259,8 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _top_after(self, opened: Opened) -> int:
         """The first row to show: the cursor's item stays on its line, but who looks at the top sees what came there."""
-        if opened.wish.rewinds:
-            return 0
         moved = opened.row - self.cursor_row if opened.wish.follows and self._top else 0
-        return self._top + moved
+        return 0 if opened.wish.rewinds else self._top + moved
 
     # Cursor
 
@@ -362,19 +354,19 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines as they were painted before; only a decorated table has them worked over."""
-        styles = self.styles
-        if styles.gutter or styles.has_any_rules("tint", "opacity", "text_opacity", "hatch", "outline_left"):
+        """The very lines painted before, which know their escape sequences, unless CSS wants them worked over."""
+        if self.styles.gutter or self.opacity < 1 or self.styles.has_any_rules(*DECORATIONS):
             return super().render_lines(crop)
         strips = [self.render_line(y) for y in crop.line_range]
-        background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]
+            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
+        return (
+            strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]
+        )
 
     def render_line(self, y: int) -> Strip:
         """The header, or the row that stands on line `y`."""
-        painter = self._paint_with(max(0, self.size.width - self.scrollbar_size_vertical))
+        painter = self._paint_with(self.size.width)
         return painter.header if y < HEADER else self._render_row(painter, self._top + y - HEADER)
 
     def _render_row(self, painter: Painter, number: int) -> Strip:
@@ -394,7 +386,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         if self._painter is None or self._painter.width != width:
             self._pages.unpaint()
             styles = {name: self.get_component_rich_style(f"windowed--{name}") for name in STYLES}
-            self._painter = Painter(self._columns, width, styles)
+            self._painter = Painter(self._columns, styles, width, self.styles.scrollbar_size_vertical)
         return self._painter
 
     def _refresh_rows(self, first: int, count: int) -> None:

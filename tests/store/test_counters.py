@@ -1,7 +1,7 @@
 """Counters that never skip."""
 
 from propdesk.store import counters
-from store.conftest import Book
+from tests.store.conftest import Book
 
 
 def test_a_counter_begins_at_one_and_rises_by_one_under_each_name(book: Book) -> None:

@@ -1,9 +1,24 @@
 """Settings, parked forms, wrong PINs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from propdesk.store import desk_state
-from store.conftest import MORNING, Book
+from tests.store.conftest import MORNING, Book
+
+
+def park(connection: Connection, *, at: datetime, text: str, draft: int | None = None, operator: int = 2) -> int:
+    return desk_state.save_draft(
+        connection,
+        draft=draft,
+        operator=operator,
+        step="contact.log",
+        item=None,
+        title=text,
+        fields={"text": text},
+        at=at,
+    )
 
 
 def test_a_setting_comes_back_as_it_was_and_the_last_one_counts(book: Book) -> None:
@@ -17,9 +32,8 @@ def test_a_setting_comes_back_as_it_was_and_the_last_one_counts(book: Book) -> N
 def test_a_parked_form_can_be_parked_again_taken_up_and_thrown_away(book: Book) -> None:
     later = MORNING + timedelta(minutes=5)
     with book.engine.begin() as connection:
-        form = {"operator": 2, "step": "contact.log", "item": None, "title": "漏水"}
-        draft = desk_state.save_draft(connection, **form, fields={"text": "漏"}, at=MORNING)
-        again = desk_state.save_draft(connection, **form, draft=draft, fields={"text": "漏水"}, at=later)
+        draft = park(connection, at=MORNING, text="漏")
+        again = park(connection, draft=draft, at=later, text="漏水")
         found = desk_state.load_draft(connection, draft)
         assert again == draft
         assert found == desk_state.DraftRow(draft, 2, "contact.log", None, "漏水", {"text": "漏水"}, MORNING, later)
@@ -30,26 +44,14 @@ def test_a_parked_form_can_be_parked_again_taken_up_and_thrown_away(book: Book) 
 
 def test_a_form_parked_again_after_it_was_thrown_away_is_not_lost(book: Book) -> None:
     with book.engine.begin() as connection:
-        number = desk_state.save_draft(
-            connection,
-            draft=99,
-            operator=2,
-            step="contact.log",
-            item=None,
-            title="",
-            fields={"text": "漏水"},
-            at=MORNING,
-        )
+        number = park(connection, draft=99, at=MORNING, text="漏水")
         assert [draft.id for draft in desk_state.drafts(connection, 2)] == [number]
 
 
 def test_an_operator_sees_only_their_own_parked_forms_the_last_saved_first(book: Book) -> None:
     with book.engine.begin() as connection:
         for operator, minutes in ((2, 0), (1, 1), (2, 2)):
-            at = MORNING + timedelta(minutes=minutes)
-            desk_state.save_draft(
-                connection, operator=operator, step="contact.log", item=None, title=str(minutes), fields={}, at=at
-            )
+            park(connection, operator=operator, at=MORNING + timedelta(minutes=minutes), text=str(minutes))
         assert [draft.title for draft in desk_state.drafts(connection, 2)] == ["2", "0"]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from propdesk.rules import chain
 from propdesk.store import journal
-from store.conftest import MORNING, Book
+from tests.store.conftest import MORNING, Book
 
 
 def test_an_empty_journal_stands_at_the_genesis(book: Book) -> None:

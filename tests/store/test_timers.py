@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from propdesk.models.timer import Verdict
 from propdesk.store import timers
-from store.conftest import MORNING, Book
+from tests.store.conftest import MORNING, Book
 
 
 def minute(count: int) -> timedelta:

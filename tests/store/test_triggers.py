@@ -5,8 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from propdesk.models.timer import Verdict
 from propdesk.store import timers, triggers
-from store.conftest import MORNING, Book
-from store.test_timers import start
+from tests.store.conftest import MORNING, Book
+from tests.store.test_timers import start
 
 REFUSED = (
     "UPDATE entry SET step = 'x' WHERE seq = 1",

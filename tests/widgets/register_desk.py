@@ -3,12 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from typing import Self
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from propdesk.i18n import language
 from propdesk.widgets.rows import PAGE
@@ -62,15 +63,16 @@ class Slow:
         return self.keys.index(key) if key in self.keys else None
 
 
-class Counted(WindowedTable):
-    """Records the lines it was asked to paint."""
+class Watched(WindowedTable):
+    """Records the regions it asked to have painted."""
 
     def on_mount(self) -> None:
-        self.painted: list[int] = []
+        self.repainted: list[Region] = []
 
-    def render_line(self, y: int) -> Strip:
-        self.painted.append(y)
-        return super().render_line(y)
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if self.is_mounted:
+            self.repainted.extend(regions or [self.region])
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Desk(App[None]):
@@ -81,7 +83,7 @@ class Desk(App[None]):
     def __init__(self, source: RowSource | None, columns: Sequence[Column] = COLUMNS) -> None:
         super().__init__()
         self.source = source
-        self.table = Counted(columns, empty="没有登记 Nothing is open.")
+        self.table = Watched(columns, empty="没有登记 Nothing is open.")
         self.said: list[Message] = []
         self.pressed: list[str] = []
 
@@ -117,6 +119,10 @@ class Desk(App[None]):
 
     def lines(self) -> list[str]:
         return [self.table.render_line(y).text for y in range(self.table.size.height)]
+
+    def screen_lines(self) -> list[str]:
+        """What the terminal is sent, of which Textual has no public view."""
+        return [strip.text for strip in self.screen._compositor.render_strips()]
 
     def marked(self) -> list[str]:
         return [line for line in self.lines()[1:] if line.startswith(">")]

@@ -74,9 +74,9 @@ def test_a_text_of_five_thousand_marks_on_one_letter_stays_in_its_cell() -> None
     assert cell_len(fit_text("e" + "\u0301" * 5000, 10)) == 10
 
 
-@given(st.lists(ANYTHING, max_size=6), st.integers(0, 140))
-def test_any_row_takes_exactly_the_width_of_the_table(texts: list[str], width: int) -> None:
-    painter = Painter(COLUMNS, width, STYLES)
+@given(st.lists(ANYTHING, max_size=6), st.integers(0, 140), st.integers(0, 2))
+def test_any_row_takes_exactly_the_width_of_the_table(texts: list[str], width: int, margin: int) -> None:
+    painter = Painter(COLUMNS, STYLES, width, margin)
     row = Row(1, tuple(Cell(text) for text in texts))
     lines = [
         painter.row(row),
@@ -91,5 +91,5 @@ def test_any_row_takes_exactly_the_width_of_the_table(texts: list[str], width: i
 
 def test_neighbours_of_one_tone_are_written_in_one_piece() -> None:
     cells = (Cell("late", "late"), Cell("TS-1"), Cell("Li"), Cell("leak"), Cell("deliver", "dim"))
-    line = Painter(COLUMNS, 90, STYLES | {"late": Style(bold=True), "dim": Style(dim=True)}).row(Row(1, cells))
+    line = Painter(COLUMNS, STYLES | {"late": Style(bold=True), "dim": Style(dim=True)}, 90).row(Row(1, cells))
     assert len(list(line)) == 4

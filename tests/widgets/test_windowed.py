@@ -35,13 +35,34 @@ async def test_titles_stand_over_their_values_also_in_chinese() -> None:
             assert cell_len(header[: header.index(title)]) == cell_len(line[: line.index(value)])
 
 
+async def test_what_is_painted_is_what_stands_on_the_screen() -> None:
+    app = Desk(ListSource(made(key) for key in range(3)))
+    async with app.run_test(size=(100, 8)) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.screen_lines() == app.lines()
+        assert app.lines()[4].strip() == ""
+        app.table.styles.border = ("ascii", "red")
+        await pilot.pause()
+        assert [line[1:-1] for line in app.screen_lines()[1:-1]] == app.lines()
+
+
+async def test_the_last_column_is_not_under_the_scroll_bar() -> None:
+    app = Desk(ListSource(made(key) for key in range(300)), [Column("n", 0, "right")])
+    async with app.run_test(size=(80, 8)):
+        assert app.lines()[0].endswith("n ")
+
+
 async def test_moving_the_cursor_paints_two_lines() -> None:
     app = Desk(ListSource(made(key) for key in range(100)))
     async with app.run_test() as pilot:
         await pilot.press("down", "down")
-        app.table.painted.clear()
+        app.table.repainted.clear()
+        before = [app.table.render_line(y) for y in range(app.table.size.height)]
         await pilot.press("down")
-        assert sorted(app.table.painted) == [3, 4]
+        assert [(region.y, region.height) for region in app.table.repainted] == [(3, 1), (4, 1)]
+        changed = [y for y, strip in enumerate(before) if app.table.render_line(y) is not strip]
+        assert changed == [3, 4]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (12, 5), (1, 1)])
@@ -52,7 +73,7 @@ async def test_hostile_text_neither_crashes_nor_shifts_the_columns(size: tuple[i
         await pilot.press("down", "end", "home")
         await pilot.pause()
         strips = [app.table.render_line(y) for y in range(app.table.size.height)]
-        assert {cell_len(strip.text) for strip in strips} == {max(0, app.table.size.width - 1)}
+        assert {cell_len(strip.text) for strip in strips} == {app.table.size.width}
         assert not any("\x1b" in strip.text for strip in strips)
         app.export_screenshot().encode("utf-8")
 
@@ -66,7 +87,7 @@ async def test_resizing_keeps_the_cursor_in_sight_and_drops_the_least_important_
         await pilot.resize_terminal(80, 24)
         await ready(pilot, app.table)
         assert len(app.marked()) == 1
-        assert {cell_len(line) for line in app.lines()} == {79}
+        assert {cell_len(line) for line in app.lines()} == {80}
         assert "下一步" not in app.lines()[0]
         assert "事项" in app.lines()[0]
         await pilot.resize_terminal(120, 40)

@@ -255,8 +255,23 @@ def _item() -> None:
         sqlite_where=sa.text("closed IS NULL"),
         postgresql_where=sa.text("closed IS NULL"),
     )
+    op.create_index(
+        "ix_item_open_id",
+        "item",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("closed IS NULL"),
+        postgresql_where=sa.text("closed IS NULL"),
+    )
     op.create_index(op.f("ix_item_origin_id"), "item", ["origin_id"], unique=False)
-    op.create_index(op.f("ix_item_owner_id"), "item", ["owner_id"], unique=False)
+    op.create_index(
+        "ix_item_owner_open",
+        "item",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed IS NULL"),
+        postgresql_where=sa.text("closed IS NULL"),
+    )
     op.create_index("ix_item_unit_ledger", "item", ["unit_id", "ledger", "id"], unique=False)
     op.create_index(
         "ix_item_unit_open",
