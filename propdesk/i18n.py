@@ -41,11 +41,17 @@ class Words(str):
 
 
 def say(message: str, values: Mapping[str, object], language: str | None = None) -> str:
-    """The sentence `message` in `language`, filled with `values`; `Words` among them are translated too."""
-    spoken = {
-        name: translate(str(value), language) if isinstance(value, Words) else value for name, value in values.items()
-    }
+    """The sentence `message` in `language`, filled with `values`; `Words`, also in a tuple, are translated too."""
+    spoken = {name: _spoken(value, language) for name, value in values.items()}
     return translate(message, language).format(**spoken)
+
+
+def _spoken(value: object, language: str | None) -> object:
+    if isinstance(value, Words):
+        return translate(str(value), language)
+    if isinstance(value, tuple):
+        return ", ".join(str(_spoken(part, language)) for part in value)
+    return value
 
 
 def language() -> str:

@@ -247,13 +247,14 @@ def check_role(step: type[Step], actor: Actor) -> None:
     if actor.name == SYSTEM and issubclass(step, Deed):
         return
     if not step.by & actor.roles:
-        who = Words(", ".join(sorted(role.label for role in step.by)))
-        raise Refused("role", N_("“{step}” is not for {name}. It can be done by: {who}."),
-                      step=Words(step.label), name=actor.name, who=RoleNames(who))  # fmt: skip
-
-
-class RoleNames(Words):
-    """Labels of roles with commas between, translated one by one."""
+        who = tuple(Words(role.label) for role in sorted(step.by)) or (Words(N_("the desk itself")),)
+        raise Refused(
+            "role",
+            N_("“{step}” is not for {name}. It can be done by: {who}."),
+            step=Words(step.label),
+            name=actor.name,
+            who=who,
+        )
 
 
 def check_stage(step: type[Step], item: Item | None) -> None:

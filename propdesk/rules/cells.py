@@ -140,6 +140,8 @@ def room(cell: object, block: str, entrance: str) -> tuple[str, str]:
 def phones(cell: object) -> tuple[str, ...]:
     """The phone numbers of a cell, several of them separated by `/`, `、`, `，` or a line break; each once."""
     written = _number_or_text(cell)
+    if isinstance(cell, float) and not cell.is_integer():
+        raise _misread(NOT_A_PHONE, written)
     if isinstance(cell, (int, float)) and phone_number(written) is None and (landline := phone_number(f"0{written}")):
         return (landline,)
     numbers = [number for part in _parts(written) for number in _phones_in(part)]

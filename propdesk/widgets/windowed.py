@@ -286,7 +286,8 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_rows(new, 1)
         self._show_cursor()
         self._highlight()
-        self._ask()
+        if self._cursor_key is None:
+            self._ask()
 
     def _highlight(self) -> None:
         row = self._pages.row(self.cursor_row)

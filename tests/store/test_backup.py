@@ -166,9 +166,11 @@ def test_a_torn_database_is_replaced_and_kept_with_its_log(journalled: Book, cop
 
 def test_a_damaged_database_is_named_when_it_cannot_be_copied(journalled: Book, tmp_path: Path) -> None:
     journalled.engine.dispose()
+    with closing(sqlite3.connect(journalled.path)) as raw:
+        page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'payload'").fetchone()[0]
     with journalled.path.open("r+b") as file:
-        file.seek(journalled.path.stat().st_size // 2)
-        file.write(b"\xff" * 8192)
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
     with pytest.raises(Damaged, match=r"desk\.db is damaged"):
         backup.backup(journalled.path, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()

@@ -13,6 +13,7 @@ from propdesk.errors import Damaged
 from propdesk.rules import chain
 from propdesk.store import journal, migrate, triggers, trouble, verify
 from propdesk.store.verify import Report
+from tests.conftest import Counter
 from tests.store.conftest import Book
 
 
@@ -48,6 +49,13 @@ def test_an_untouched_journal_is_sound(journalled: Book) -> None:
 
 def test_an_empty_journal_is_sound(book: Book) -> None:
     assert check(book) == Report(True, 0, chain.GENESIS, 0, ())
+
+
+def test_what_a_desk_writes_is_sound(counter: Counter) -> None:
+    counter.operator("李雷", "clerk")
+    report = verify.verify(counter.desk.path)
+    assert report.sound, report.problems
+    assert report.entries >= 3
 
 
 def test_a_changed_moment_is_found_at_its_entry(journalled: Book) -> None:

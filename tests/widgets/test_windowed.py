@@ -1,10 +1,10 @@
 """What the list of a register paints."""
 
 import pytest
-from register_desk import COLUMNS, Desk, Slow, made, ready
 from rich.cells import cell_len
 
 from propdesk.widgets.windowed import Cell, Column, ListSource, Row
+from tests.widgets.register_desk import COLUMNS, Desk, Slow, made, ready
 
 HOSTILE = (
     "[/b]",

@@ -1,8 +1,7 @@
 """Where the cursor of a register stays."""
 
-from register_desk import Desk, Slow, made, ready, until
-
 from propdesk.widgets.windowed import ListSource
+from tests.widgets.register_desk import Desk, Slow, made, ready, until
 
 
 async def test_the_cursor_stays_on_its_item_when_rows_come_in_above() -> None:

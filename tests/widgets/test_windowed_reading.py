@@ -2,10 +2,9 @@
 
 import threading
 
-from register_desk import Desk, Slow, made, ready, until
-
 from propdesk.i18n import language, use_language
 from propdesk.widgets.windowed import ListSource, WindowedTable
+from tests.widgets.register_desk import Desk, Slow, made, ready, until
 
 
 async def test_only_what_is_on_the_screen_and_beside_it_is_read() -> None:
