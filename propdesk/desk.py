@@ -24,6 +24,7 @@ from propdesk.procedures.operator import Add
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
 from propdesk.procedures.tx import Actor, Signed, Site
+from propdesk.queries import people
 from propdesk.rules import chain
 from propdesk.rules.calendar import load_calendar
 from propdesk.rules.pins import Pins
@@ -31,6 +32,7 @@ from propdesk.rules.rulebook import load_rulebook
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import desk_state, journal, migrate, timers, trouble
 from propdesk.store.engine import reader, writer
+from propdesk.store.watch import Watch
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -203,7 +205,7 @@ class Desk:
             if known := journal.act_of(session.connection(), request_id):
                 return self._repeated(session, known, digest)
             now = self.now()
-            self._check_actor(session, actor)
+            actor = self._as_now(session, actor)
             act = self._act(session, actor, request_id, digest, happened or now, verified, hashed)
             subject = self._subject(session, item, expect_version)
             done = act.do(step, subject)
@@ -225,12 +227,15 @@ class Desk:
             shown = f"{self.site.calendar.local(happened):%Y-%m-%d %H:%M}"
             raise Refused("future", N_("{moment} has not come yet."), field="happened", moment=shown)
         act_id = journal.open_act(session.connection(), request_id, digest, actor.id, now)
-        return Act(session, self.site, actor, now, min(happened, now), act_id, signed, pin_hash)
+        head = journal.read_head(session.connection())
+        return Act(session, self.site, actor, now, min(happened, now), act_id, signed, head, pin_hash)
 
-    def _check_actor(self, session: Session, actor: Actor) -> None:
-        operator = session.get(Operator, actor.id)
-        if operator is None or not operator.active:
+    def _as_now(self, session: Session, actor: Actor) -> Actor:
+        """The actor with the roles held at this moment, which may have changed since signing in."""
+        held = people.roles_of(session.connection(), actor.id)
+        if held is None:
             raise Refused("disabled", N_("{name} may no longer work at this desk."), name=actor.name)
+        return Actor(actor.id, actor.name, frozenset(Role(role) for role in held))
 
     def _subject(self, session: Session, item: int | str | None, version: int | None) -> Item | None:
         if item is None:
@@ -298,6 +303,10 @@ class Desk:
         """What a query of `propdesk.queries` finds, through a connection that cannot write."""
         with trouble.explained(self.path), self._reader.begin() as connection:
             return query(connection, *args, **kwargs)
+
+    def watcher(self) -> Watch:
+        """A look-out that says, on a connection of its own, whether anybody wrote."""
+        return Watch(self.path)
 
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""

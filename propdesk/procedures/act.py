@@ -11,7 +11,6 @@ from propdesk.i18n import N_, Words
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM
-from propdesk.models.shift import Shift
 from propdesk.procedures import manual
 from propdesk.procedures.forms import fill
 from propdesk.procedures.step import Deed, Moving, Opening, Procedure, Step
@@ -19,7 +18,7 @@ from propdesk.procedures.tx import Actor, Follow, Signed, Site, Tx
 from propdesk.rules.chain import canonical_json
 from propdesk.rules.numbering import item_number
 from propdesk.rules.sentence import render
-from propdesk.store import counters, journal, search
+from propdesk.store import counters, journal, search, shifts
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class Act:
     happened: datetime
     act_id: int
     signed: Mapping[str, Signed]
+    head: tuple[int, str]
     pin_hash: str | None = None
     written: list[Written] = field(default_factory=list)
     opened: list[Item] = field(default_factory=list)
@@ -65,14 +65,13 @@ class Act:
         return tx.subject
 
     def _tx(self, step: Step, subject: Item | None, origin: Item | None) -> Tx:
-        seq, _ = journal.head(self.session.connection())
         return Tx(
             session=self.session,
             site=self.site,
             actor=self.actor,
             now=self.now,
             happened=self.happened,
-            seq=seq + 1,
+            seq=self.head[0] + 1,
             signed=self.signed if not self.written else {},
             subject=subject,
             origin=origin,
@@ -96,6 +95,7 @@ class Act:
     def _open(self, tx: Tx, step: "Opening[SQLModel]") -> SQLModel:
         ledger = type(step).ledger()
         tx.subject = self._new_item(manual.procedure(ledger), step, tx.origin)
+        tx.clocks = {}
         self.session.add(tx.subject)
         row = step.open(tx)
         self.session.flush()
@@ -191,7 +191,9 @@ class Act:
             written=self.now,
             corrects=self._corrected(tx),
             body=body,
+            head=self.head,
         )
+        self.head = (seq, digest)
         search.index_entry(connection, seq, item.ledger if item else None, text)
         for afterwards in tx.afterwards:
             afterwards()
@@ -224,12 +226,7 @@ class Act:
 
     def _shift(self) -> int:
         turn = self.site.turn(self.now)
-        found = self.session.exec(select(Shift).where(Shift.starts == turn.start)).first()
-        if found is None:
-            found = Shift(kind=turn.kind, starts=turn.start, ends=turn.end)
-            self.session.add(found)
-            self.session.flush()
-        return found.id or 0
+        return shifts.shift_of(self.session.connection(), turn.kind, turn.start, turn.end)
 
     def _follow(self, tx: Tx, step: Step, follow: Follow) -> None:
         if follow.step not in type(step).then:

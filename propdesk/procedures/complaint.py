@@ -121,17 +121,19 @@ class Classify(Moving[Complaint]):
         """Judge, and let the clocks follow the judgement."""
         if row.validity is not None and not self.reason:
             tx.refuse("reason", N_("It is classified already. Say why the judgement changes."), field="reason")
+        since = None if row.validity else tx.item.opened
         row.validity, row.cause, row.severity = self.validity, self.cause, self.severity
         row.claim_fen = (self.claim_yuan or 0) * 100
         if row.claim_fen >= MAJOR_CLAIM_FEN:
             row.severity = Severity.MAJOR
             tx.facts["severity"] = {"word": Severity.MAJOR.label, "value": Severity.MAJOR.value}
         tx.item.urgent = row.severity is Severity.MAJOR
-        self._severity_clocks(tx, row)
+        self._severity_clocks(tx, row, since)
         self._validity_clocks(tx, row)
         tx.go("classified" if tx.item.stage == "received" else tx.item.stage)
 
-    def _severity_clocks(self, tx: Tx, row: Complaint) -> None:
+    def _severity_clocks(self, tx: Tx, row: Complaint, since: datetime | None) -> None:
+        """The clocks of a severity run from the receipt; from now where the judgement changed later."""
         wanted = {
             Severity.MINOR: ("COMP.MINOR_2D",),
             Severity.IMPORTANT: ("COMP.IMPORTANT_1H",),
@@ -141,7 +143,7 @@ class Classify(Moving[Complaint]):
         for code in (code for codes in wanted.values() for code in codes if code not in due):
             tx.end(code)
         for code in due:
-            tx.start(code)
+            tx.start(code, since=since)
 
     def _validity_clocks(self, tx: Tx, row: Complaint) -> None:
         if row.validity is Validity.VALID:

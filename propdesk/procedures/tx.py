@@ -101,6 +101,8 @@ class Tx:
     follows: list[Follow] = field(default_factory=list)
     ticked: list[Ticked] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+    clocks: dict[str, timers.TimerRow] | None = None
+    """The item's running clocks by code, read once; empty from the start on an item that is being opened."""
 
     @property
     def item(self) -> Item:
@@ -122,22 +124,25 @@ class Tx:
         """Refuse the whole act. Nothing is written."""
         raise Refused(code, message, field=field, **values)
 
-    def start(self, code: str, *, due: datetime | None = None, again: bool = False) -> None:
-        """Start the clock of rule `code` at the moment the step happened.
+    def start(
+        self, code: str, *, due: datetime | None = None, since: datetime | None = None, again: bool = False
+    ) -> None:
+        """Start the clock of rule `code` at the moment the step happened, or at `since`.
 
         `due` is the moment given in the form. A clock that already runs is left alone unless `again`.
         """
-        running = timers.running_of(self.connection, self._item_id(), code)
+        running = self._clocks().get(code)
         if running and not again:
             return
         if running:
             self._stop(running, Verdict.ENDED)
-        account = self.account(code, self.happened, stated=due)
-        timers.insert(
+        started = since or self.happened
+        account = self.account(code, started, stated=due)
+        self._clocks()[code] = timers.start(
             self.connection,
             item=self._item_id(),
             code=code,
-            started=self.happened,
+            started=started,
             due=account.at,
             warn=account.warn,
             stated=due,
@@ -150,27 +155,27 @@ class Tx:
 
     def meet(self, code: str) -> bool:
         """Stop the clock of rule `code` and judge it by when the step happened; whether it was running."""
-        running = timers.running_of(self.connection, self._item_id(), code)
+        running = self._clocks().get(code)
         if running is None:
             return False
         if running.paused is not None:
             self.resume(code)
-            running = timers.running_of(self.connection, self._item_id(), code) or running
+            running = self._clocks()[code]
         self._stop(running, Verdict.IN_TIME if self.happened <= running.due else Verdict.LATE)
         return True
 
     def runs(self, code: str) -> bool:
         """Whether the clock of rule `code` runs on the item."""
-        return timers.running_of(self.connection, self._item_id(), code) is not None
+        return code in self._clocks()
 
     def end(self, code: str) -> None:
         """Stop the clock of rule `code` without a verdict: what it waited for is no longer due."""
-        if running := timers.running_of(self.connection, self._item_id(), code):
+        if running := self._clocks().get(code):
             self._stop(running, Verdict.ENDED)
 
     def end_all(self) -> None:
         """Stop every clock of the item that still runs: late if its time has passed, else no longer due."""
-        for running in timers.running(self.connection, self._item_id()):
+        for running in list(self._clocks().values()):
             passed = running.paused is None and running.due < self.happened
             self._stop(running, Verdict.LATE if passed else Verdict.ENDED)
 
@@ -194,6 +199,7 @@ class Tx:
             reason=reason,
             until=until,
         )
+        self.clocks = None
         self.ticked.append(Ticked(code, "paused", running.due))
 
     def resume(self, code: str) -> None:
@@ -217,6 +223,7 @@ class Tx:
             self.site.rulebook.version,
             self.site.calendar.version,
         )
+        self.clocks = None
         self.ticked.append(Ticked(code, "resumed", account.at))
 
     def account(
@@ -322,15 +329,21 @@ class Tx:
         return moment or self.happened
 
     def _running(self, code: str) -> timers.TimerRow:
-        running = timers.running_of(self.connection, self._item_id(), code)
+        running = self._clocks().get(code)
         if running is None:
             self.refuse("no_timer", N_("No clock {code} is running here."), field="code", code=code)
         return running
 
     def _stop(self, running: timers.TimerRow, verdict: Verdict) -> None:
         timers.stop(self.connection, running.id, self.happened, verdict)
+        self._clocks().pop(running.code, None)
         what = {Verdict.IN_TIME: "met", Verdict.LATE: "late", Verdict.ENDED: "ended"}[verdict]
         self.ticked.append(Ticked(running.code, what, running.due))
+
+    def _clocks(self) -> dict[str, timers.TimerRow]:
+        if self.clocks is None:
+            self.clocks = {row.code: row for row in timers.running(self.connection, self._item_id())}
+        return self.clocks
 
     def _item_id(self) -> int:
         if self.item.id is None:

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, desc, insert, select
+from sqlalchemy import Connection, bindparam, desc, insert, select
 
 from propdesk.models import tables
 from propdesk.rules import chain
@@ -13,9 +13,11 @@ _ENTRY = tables.metadata().tables["entry"]
 _PAYLOAD = tables.metadata().tables["payload"]
 
 _HEAD = select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(desc(_ENTRY.c.seq)).limit(1)
+_ACT_OF = select(_ACT.c.id, _ACT.c.digest).where(_ACT.c.request_id == bindparam("request"))
+_NEW_ACT, _NEW_ENTRY, _NEW_PAYLOAD = insert(_ACT), insert(_ENTRY), insert(_PAYLOAD)
 
 
-def head(connection: Connection) -> tuple[int, str]:
+def read_head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last entry; 0 and the genesis hash when there is none."""
     row = connection.execute(_HEAD).first()
     return (int(row.seq), str(row.hash)) if row else (0, chain.GENESIS)
@@ -23,14 +25,16 @@ def head(connection: Connection) -> tuple[int, str]:
 
 def act_of(connection: Connection, request_id: str) -> tuple[int, str] | None:
     """Id and digest of the act that was done under `request_id`, or None."""
-    row = connection.execute(select(_ACT.c.id, _ACT.c.digest).where(_ACT.c.request_id == request_id)).first()
+    row = connection.execute(_ACT_OF, {"request": request_id}).first()
     return (int(row.id), str(row.digest)) if row else None
 
 
 def open_act(connection: Connection, request_id: str, digest: str, operator: int, written: datetime) -> int:
     """Begin an act and give its id; one request id is one act."""
     values = {"request_id": request_id, "digest": digest, "operator_id": operator, "written": written}
-    return _new_id(connection, values)
+    key = connection.execute(_NEW_ACT, values).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def append(
@@ -46,13 +50,14 @@ def append(
     corrects: int | None,
     body: str,
     salt: str | None = None,
+    head: tuple[int, str] | None = None,
 ) -> tuple[int, str]:
     """Write one entry and its payload; gives its number and hash.
 
     The caller holds the write lock, so that numbers have no gaps. `body` is the payload's text as it will be hashed.
-    `salt` (32 hex digits) is drawn at random unless a test names one.
+    `salt` (32 hex digits) is drawn at random unless a test names one; `head` saves asking for it again.
     """
-    last, previous = head(connection)
+    last, previous = head or read_head(connection)
     salt = salt or secrets.token_hex(16)
     entry = chain.Canonical(
         format=chain.FORMAT,
@@ -68,13 +73,14 @@ def append(
         payload=chain.payload_hash(salt, body),
         previous=previous,
     )
-    _insert(connection, entry, happened, written)
-    connection.execute(insert(_PAYLOAD), {"seq": entry.seq, "salt": salt, "body": body})
-    return entry.seq, chain.entry_hash(entry)
+    digest = chain.entry_hash(entry)
+    connection.execute(_NEW_ENTRY, {**_row(entry), "happened": happened, "written": written, "hash": digest})
+    connection.execute(_NEW_PAYLOAD, {"seq": entry.seq, "salt": salt, "body": body})
+    return entry.seq, digest
 
 
-def _insert(connection: Connection, entry: chain.Canonical, happened: datetime, written: datetime) -> None:
-    row = {
+def _row(entry: chain.Canonical) -> dict[str, object]:
+    return {
         "seq": entry.seq,
         "format": entry.format,
         "act_id": entry.act,
@@ -82,17 +88,7 @@ def _insert(connection: Connection, entry: chain.Canonical, happened: datetime, 
         "item_id": entry.item,
         "operator_id": entry.operator,
         "shift_id": entry.shift,
-        "happened": happened,
-        "written": written,
         "corrects": entry.corrects,
         "payload_hash": entry.payload,
         "previous": entry.previous,
-        "hash": chain.entry_hash(entry),
     }
-    connection.execute(insert(_ENTRY), row)
-
-
-def _new_id(connection: Connection, values: dict[str, object]) -> int:
-    key = connection.execute(insert(_ACT), values).inserted_primary_key
-    assert key is not None
-    return int(key[0])

@@ -172,7 +172,7 @@ def _migrate(path: Path, *, backup: bool) -> None:
             if found != head():
                 if found and backup:
                     _copy_beside(path, found)
-                _run(connection)
+                _run(connection, path)
     finally:
         engine.dispose()
 
@@ -212,7 +212,7 @@ def _copy_beside(path: Path, revision: str) -> None:
         raw.execute("VACUUM INTO ?", (str(path.with_name(name)),))
 
 
-def _run(connection: "Connection") -> None:
+def _run(connection: "Connection", path: Path) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -224,11 +224,11 @@ def _run(connection: "Connection") -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     triggers.create(connection)
-    _check_links(connection)
+    _check_links(connection, path)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _check_links(connection: "Connection") -> None:
+def _check_links(connection: "Connection", path: Path) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1)
     if broken:
-        raise Damaged(trouble.DAMAGED, path="", detail=f"{broken[0][0]} -> {broken[0][2]}")
+        raise Damaged(trouble.DAMAGED, path=path, detail=f"{broken[0][0]} -> {broken[0][2]}")

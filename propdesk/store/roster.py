@@ -84,8 +84,8 @@ class _Writing:
             for code, name in roster.buildings
             if code in known and name not in (code, known[code].name)
         ]
-        self._insert(_BUILDING, new)
-        self._update(_BUILDING, [{"id": row_id, "name": name} for row_id, name in named])
+        self.insert(_BUILDING, new)
+        self.update(_BUILDING, [{"id": row_id, "name": name} for row_id, name in named])
         self.counts.buildings += len(new) + len(named)
         self.building_ids = {
             row.code: row.id for row in self.connection.execute(select(_BUILDING.c.code, _BUILDING.c.id))
@@ -105,14 +105,14 @@ class _Writing:
             rekey_people(self.connection, chunk.touched_people)
         self.counts.unchanged += len(units) - len(chunk.touched)
 
-    def _insert(self, table: Table, rows: list[Values]) -> list[int]:
+    def insert(self, table: Table, rows: list[Values]) -> list[int]:
         """Insert rows; their ids, in the same order."""
         if not rows:
             return []
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return list(self.connection.execute(statement, rows).scalars())
 
-    def _update(self, table: Table, rows: list[Values]) -> None:
+    def update(self, table: Table, rows: list[Values]) -> None:
         """Change rows by their `id`; all of them the same columns."""
         if rows:
             columns: Values = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
@@ -140,11 +140,11 @@ class _Chunk:
         }
         self.ids = {code: row.id for code, row in known.items()}
         new = [self._new_unit(unit) for code, unit in self.roster.items() if code not in known]
-        for row, row_id in zip(new, self.writing._insert(_UNIT, new), strict=True):
+        for row, row_id in zip(new, self.writing.insert(_UNIT, new), strict=True):
             self.ids[row["code"]] = row_id
             self.touched.add(row_id)
         changed = [values for code, row in known.items() if (values := _changed_unit(row, self.roster[code]))]
-        self.writing._update(_UNIT, changed)
+        self.writing.update(_UNIT, changed)
         self.touched.update(values["id"] for values in changed)
         self.counts.units += len(new) + len(changed)
 
@@ -155,21 +155,21 @@ class _Chunk:
         self.people = {key: row.person_id for key, row in known.items()}
         wanted = [(code, person) for code, unit in self.roster.items() for person in unit.people]
         new = [(code, person) for code, person in wanted if (code, person.name) not in known]
-        ids = self.writing._insert(_PERSON, [{"name": person.name} for _, person in new])
+        ids = self.writing.insert(_PERSON, [{"name": person.name} for _, person in new])
         members = []
         for (code, person), person_id in zip(new, ids, strict=True):
             self._touch(code, person_id)
             self.people[code, person.name] = person_id
             capacity = Capacity(person.capacity or Capacity.OWNER)
             members.append({"household_id": households[code], "person_id": person_id, "capacity": capacity})
-        self.writing._insert(_MEMBER, members)
+        self.writing.insert(_MEMBER, members)
         changed = []
         for code, person in wanted:
             row = known.get((code, person.name))
             if row is not None and person.capacity and row.capacity != person.capacity:
                 self._touch(code, row.person_id)
                 changed.append({"id": row.member_id, "capacity": Capacity(person.capacity)})
-        self.writing._update(_MEMBER, changed)
+        self.writing.update(_MEMBER, changed)
         self.counts.people += len(new) + len(changed)
 
     def write_phones(self) -> None:
@@ -184,7 +184,7 @@ class _Chunk:
                     if (person_id, number) not in known:
                         self._touch(code, person_id)
                         new.append({"person_id": person_id, "number": number})
-        self.writing._insert(_PHONE, new)
+        self.writing.insert(_PHONE, new)
         self.counts.phones += len(new)
 
     def write_plates(self) -> None:
@@ -204,8 +204,8 @@ class _Chunk:
             else:
                 continue
             self._touch(code)
-        self.writing._insert(_PLATE, new)
-        self.writing._update(_PLATE, changed)
+        self.writing.insert(_PLATE, new)
+        self.writing.update(_PLATE, changed)
         self.counts.plates += len(new) + len(changed)
 
     def write_notes(self) -> None:
@@ -220,7 +220,7 @@ class _Chunk:
                 if (self.ids[code], text) not in known:
                     self._touch(code)
                     new.append({"unit_id": self.ids[code], "text": text, "since": self.writing.now})
-        self.writing._insert(_NOTE, new)
+        self.writing.insert(_NOTE, new)
         self.counts.notes += len(new)
 
     def _touch(self, code: str, person_id: int | None = None) -> None:
@@ -247,7 +247,7 @@ class _Chunk:
         known = {codes[row.unit_id]: row.id for row in self.connection.execute(found.order_by(_HOUSEHOLD.c.id))}
         empty = [unit for code, unit in self.roster.items() if unit.people and code not in known]
         new = [{"unit_id": self.ids[unit.code], "since": unit.moved_in} for unit in empty]
-        ids = self.writing._insert(_HOUSEHOLD, new)
+        ids = self.writing.insert(_HOUSEHOLD, new)
         return known | {unit.code: row_id for unit, row_id in zip(empty, ids, strict=True)}
 
     def _members(self, households: Mapping[str, int]) -> dict[tuple[str, str], Any]:

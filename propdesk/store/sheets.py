@@ -7,7 +7,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
@@ -111,15 +111,27 @@ def _workbook(content: bytes, path: Path, progress: Progress | None) -> Iterator
     if content.startswith(_OLE):
         raise Refused("file", OLD_EXCEL, path=path.name)
     try:
-        with warnings.catch_warnings(), closing(_opened(content, path)) as book:
-            warnings.simplefilter("ignore")
+        with closing(_opened(content, path)) as book:
             for sheet in book.worksheets:
-                rows = sheet.max_row or 0
-                sheet.reset_dimensions()
-                cells = ([_value(cell) for cell in row] for row in sheet.iter_rows())
-                yield list(_counted(cells, rows, progress))
+                yield _sheet(sheet, progress)
     except _DAMAGE:
         raise Refused("file", NO_WORKBOOK, path=path.name) from None
+
+
+def _sheet(sheet: Any, progress: Progress | None) -> list[Row]:
+    """The rows of one sheet; how many it claims to have is often wrong."""
+    claimed = sheet.max_row or 0
+    sheet.reset_dimensions()
+    with _quiet():
+        return list(_counted(([_value(cell) for cell in row] for row in sheet.iter_rows()), claimed, progress))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without openpyxl's warnings about what it does not know: colours, validations, extensions."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _opened(content: bytes, path: Path) -> "Workbook":
@@ -128,7 +140,8 @@ def _opened(content: bytes, path: Path) -> "Workbook":
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > 10 * LARGEST:
             raise Refused("file", TOO_LARGE, path=path.name)
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    with _quiet():
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
 
 def _value(cell: Any) -> object:

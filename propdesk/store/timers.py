@@ -1,9 +1,11 @@
 """Keeping timers: rows in, rows out. What a rule means and when it is due is decided elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy import insert as insert_into
 
 from propdesk.models import tables
@@ -37,6 +39,15 @@ class TimerRow:
 
 _ROW = select(*(_TIMER.c[name] for name in TimerRow.__dataclass_fields__))
 _RUNNING = _TIMER.c.stopped.is_(None)
+_TO_BREACH = (_RUNNING, _TIMER.c.breached.is_(None), _TIMER.c.paused.is_(None), _TIMER.c.due < bindparam("now"))
+
+_NEW = insert_into(_TIMER)
+_OF_ITEM = _ROW.where(_TIMER.c.item_id == bindparam("item"), _RUNNING).order_by(_TIMER.c.due, _TIMER.c.id)
+_OF_RULE = _ROW.where(_TIMER.c.item_id == bindparam("item"), _TIMER.c.code == bindparam("rule"), _RUNNING)
+_OVERDUE = _ROW.where(*_TO_BREACH).order_by(_TIMER.c.due).limit(bindparam("most"))
+_PROVISIONAL = _ROW.where(_RUNNING, _TIMER.c.provisional.is_(True)).order_by(_TIMER.c.id)
+_CHANGE = update(_TIMER).where(_TIMER.c.id == bindparam("timer"))
+_END_PAUSE = update(_PAUSE).where(_PAUSE.c.timer_id == bindparam("timer"), _PAUSE.c.ended.is_(None))
 
 
 def insert(
@@ -66,26 +77,39 @@ def insert(
         "calendar_version": calendar_version,
         "escalates_to": escalates_to,
     }
-    key = connection.execute(insert_into(_TIMER), values).inserted_primary_key
+    key = connection.execute(_NEW, values).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
+def start(connection: Connection, **given: Any) -> TimerRow:
+    """Start a clock, as `insert` does, and give it as stored."""
+    nothing_yet = dict.fromkeys(("paused", "stopped", "verdict", "breached", "escalated"))
+    item_id = given["item"]
+    timer_id = insert(connection, **given)
+    kept = {name: value for name, value in given.items() if name != "item"}
+    return TimerRow(id=timer_id, item_id=item_id, **kept, **nothing_yet)  # type: ignore[arg-type]
+
+
 def running(connection: Connection, item: int) -> list[TimerRow]:
     """The clocks of an item that still run or wait, the earliest due first."""
-    return _rows(connection, _ROW.where(_TIMER.c.item_id == item, _RUNNING).order_by(_TIMER.c.due, _TIMER.c.id))
+    return _rows(connection, _OF_ITEM, {"item": item})
 
 
 def running_of(connection: Connection, item: int, code: str) -> TimerRow | None:
     """The running clock of one rule on one item."""
-    found = _rows(connection, _ROW.where(_TIMER.c.item_id == item, _TIMER.c.code == code, _RUNNING))
+    found = _rows(connection, _OF_RULE, {"item": item, "rule": code})
     return found[0] if found else None
 
 
 def overdue_unbreached(connection: Connection, now: datetime, limit: int) -> list[TimerRow]:
     """Clocks past their due time whose breach is not yet written, the earliest due first; none that waits."""
-    waiting = (_RUNNING, _TIMER.c.breached.is_(None), _TIMER.c.paused.is_(None), _TIMER.c.due < now)
-    return _rows(connection, _ROW.where(*waiting).order_by(_TIMER.c.due).limit(limit))
+    return _rows(connection, _OVERDUE, {"now": now, "most": limit})
+
+
+def provisional(connection: Connection) -> list[TimerRow]:
+    """The running clocks whose due time a notice still to come may change."""
+    return _rows(connection, _PROVISIONAL, {})
 
 
 def stop(connection: Connection, timer_id: int, at: datetime, verdict: Verdict) -> None:
@@ -143,6 +167,11 @@ def pauses(connection: Connection, timer_id: int) -> list[tuple[datetime, dateti
     return [(row.began, row.ended) for row in connection.execute(asked)]
 
 
+def past_pauses(connection: Connection, timer_id: int) -> list[tuple[datetime, datetime]]:
+    """The stretches in which the clock waited and goes on since."""
+    return [(began, ended) for began, ended in pauses(connection, timer_id) if ended is not None]
+
+
 def mark_breached(connection: Connection, timer_id: int, at: datetime) -> None:
     """Note that the breach of a clock has been written; `at` is its due time."""
     _change(connection, timer_id, breached=at)
@@ -154,24 +183,13 @@ def mark_escalated(connection: Connection, item: int, at: datetime) -> None:
     connection.execute(update(_TIMER).where(*reported), {"escalated": at})
 
 
-def _rows(connection: Connection, asked: Select[tuple[object, ...]]) -> list[TimerRow]:
-    return [TimerRow(**row) for row in connection.execute(asked).mappings()]
+def _rows(connection: Connection, asked: Select[tuple[object, ...]], values: Mapping[str, object]) -> list[TimerRow]:
+    return [TimerRow(**row) for row in connection.execute(asked, values).mappings()]
 
 
 def _change(connection: Connection, timer_id: int, **values: object) -> None:
-    connection.execute(update(_TIMER).where(_TIMER.c.id == timer_id), values)
+    connection.execute(_CHANGE, {"timer": timer_id, **values})
 
 
 def _end_pause(connection: Connection, timer_id: int, at: datetime) -> None:
-    open_pause = (_PAUSE.c.timer_id == timer_id, _PAUSE.c.ended.is_(None))
-    connection.execute(update(_PAUSE).where(*open_pause), {"ended": at})
-
-
-def past_pauses(connection: Connection, timer_id: int) -> list[tuple[datetime, datetime]]:
-    """The stretches in which the clock waited and goes on since."""
-    return [(began, ended) for began, ended in pauses(connection, timer_id) if ended is not None]
-
-
-def provisional(connection: Connection) -> list[TimerRow]:
-    """The running clocks whose due time a notice still to come may change."""
-    return _rows(connection, _ROW.where(_RUNNING, _TIMER.c.provisional.is_(True)).order_by(_TIMER.c.id))
+    connection.execute(_END_PAUSE, {"timer": timer_id, "ended": at})

@@ -46,7 +46,7 @@ class Book:
     ) -> int:
         """One act with one entry."""
         at = MORNING + timedelta(minutes=minutes)
-        request = f"request-{journal.head(connection)[0] + 1}"
+        request = f"request-{journal.read_head(connection)[0] + 1}"
         act = journal.open_act(connection, request, "0" * 64, 2, at)
         seq, _ = journal.append(
             connection,

@@ -13,7 +13,7 @@ from tests.store.conftest import MORNING, Book
 
 def test_an_empty_journal_stands_at_the_genesis(book: Book) -> None:
     with book.engine.connect() as connection:
-        assert journal.head(connection) == (0, chain.GENESIS)
+        assert journal.read_head(connection) == (0, chain.GENESIS)
 
 
 def test_entries_are_numbered_without_gaps_and_each_names_the_hash_before(journalled: Book) -> None:
@@ -21,7 +21,7 @@ def test_entries_are_numbered_without_gaps_and_each_names_the_hash_before(journa
         rows = connection.execute(text("SELECT seq, previous, hash FROM entry ORDER BY seq")).all()
         assert [row.seq for row in rows] == [1, 2, 3, 4, 5]
         assert [row.previous for row in rows] == [chain.GENESIS, *(row.hash for row in rows[:-1])]
-        assert journal.head(connection) == (5, rows[-1].hash)
+        assert journal.read_head(connection) == (5, rows[-1].hash)
 
 
 def test_a_refused_act_gives_its_number_back(journalled: Book) -> None:

@@ -96,6 +96,24 @@ def test_a_clock_can_wait_and_go_on_and_each_wait_is_kept(book: Book) -> None:
         ]
 
 
+def test_only_waits_that_have_ended_count_for_a_new_due_time(book: Book) -> None:
+    with book.engine.begin() as connection:
+        number = start(connection, book.add_item(connection))
+        timers.pause(connection, number, MORNING, operator=2, waiting_for="owner", reason="away", until=None)
+        assert timers.past_pauses(connection, number) == []
+        timers.resume(connection, number, MORNING + minute(2))
+        assert timers.past_pauses(connection, number) == [(MORNING, MORNING + minute(2))]
+
+
+def test_running_clocks_with_a_provisional_due_time_can_be_found(book: Book) -> None:
+    with book.engine.begin() as connection:
+        _fixed, still, done = (start(connection, book.add_item(connection)) for _ in range(3))
+        for number in (still, done):
+            timers.reschedule(connection, number, MORNING + minute(40), MORNING, True, "1", "2026")
+        timers.stop(connection, done, MORNING, Verdict.ENDED)
+        assert [timer.id for timer in timers.provisional(connection)] == [still]
+
+
 def test_stopping_a_waiting_clock_ends_its_wait(book: Book) -> None:
     with book.engine.begin() as connection:
         item = book.add_item(connection)
@@ -139,10 +157,8 @@ def test_overdue_clocks_come_earliest_first_and_no_more_than_asked_for(book: Boo
 
 def test_looking_for_overdue_clocks_reads_only_the_index_of_clocks_to_report(book: Book) -> None:
     with book.engine.connect() as connection:
-        plan = connection.exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT id FROM timer WHERE stopped IS NULL AND breached IS NULL AND paused IS NULL"
-            " AND due < '2026' ORDER BY due LIMIT 5"
-        ).all()
+        asked = str(timers._OVERDUE.compile(connection))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026", 5, 0)).all()
     assert [row.detail for row in plan] == ["SEARCH timer USING INDEX ix_timer_to_breach (due<?)"]
 
 

@@ -40,7 +40,7 @@ def tamper(book: Book, *statements: str, links: str = "OFF") -> None:
 
 def head(book: Book) -> str:
     with book.engine.connect() as connection:
-        return journal.head(connection)[1]
+        return journal.read_head(connection)[1]
 
 
 def test_an_untouched_journal_is_sound(journalled: Book) -> None:
