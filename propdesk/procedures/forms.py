@@ -253,6 +253,14 @@ def choice_of(field: FieldInfo) -> type[Choice] | None:
     return None
 
 
+def format_of(field: FieldInfo) -> str:
+    """What kind of text a field takes: `unit`, `phone`, `moment`, `item`, `operator`, or nothing special."""
+    kept = [extra_of(field)]
+    for part in getattr(field.annotation, "__args__", ()):
+        kept += [extra_of(each) for each in getattr(part, "__metadata__", ()) if isinstance(each, FieldInfo)]
+    return next((str(extra["format"]) for extra in kept if "format" in extra), "")
+
+
 def _nothing(field: FieldInfo) -> object:
     if field.is_required():
         raise wrong("missing", MISSING, label=Words(extra_of(field)["label"]))
