@@ -2,7 +2,7 @@ PY ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
-.PHONY: run demo test check lint types layers unit bench docs messages pictures migration clean help
+.PHONY: run demo test check lint types layers unit bench docs messages pictures clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,20 @@ layers: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+messages: $(VENV)/.dev ## collect the messages and compile the catalogues
+	$(BIN)/python scripts/messages.py
+
+docs: $(VENV)/.dev ## write the generated pages
+	$(BIN)/python scripts/docs.py
+
+pictures: $(VENV)/.dev ## take the screenshots of the README anew
+	$(BIN)/python scripts/pictures.py
+
+bench: $(VENV)/.dev ## measure against the raw limits
+	$(BIN)/python -m bench.step
+	$(BIN)/python -m bench.windowed
+	$(BIN)/python -m bench.first_paint
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
