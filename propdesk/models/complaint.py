@@ -50,6 +50,7 @@ class Complaint(SQLModel, table=True):
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     channel: Channel = Field(default=Channel.PHONE, sa_type=stored(Channel))
+    their_number: str = Field(default="", max_length=40)
     text: str
     event_time: str = Field(default="", max_length=80)
     place: str = Field(default="", max_length=120)

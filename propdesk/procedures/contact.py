@@ -142,11 +142,9 @@ class Receive(Opening[Contact]):
             owner_knows=self.owner_knows, name_refused=self.name_refused, no_phone=self.no_phone,
             their_number=self.their_number or "", their_deadline=self.their_deadline, repeated=self.repeated,
         )  # fmt: skip
-        if self.their_deadline:
-            tx.ahead(self.their_deadline, field="their_deadline")
         tx.go(self._handle(tx, row))
         if self.their_deadline and tx.stage != "passed_on":
-            tx.start("CALL.EXTERNAL", due=self.their_deadline)
+            kit.outside_deadline(tx, self.their_deadline)
         return row
 
     def _handle(self, tx: Tx, row: Contact) -> str:

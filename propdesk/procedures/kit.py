@@ -1,6 +1,7 @@
 """Steps that more than two ledgers share: attempts, pressing, waiting, corrections, voiding. A ledger says where."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -35,6 +36,12 @@ def address(
     item.place = found.code if found else (place or "")
     item.person, item.phone = person or "", phone or ""
     return found
+
+
+def outside_deadline(tx: Tx, deadline: datetime) -> None:
+    """Run the clock that the city hotline or the street office set; one that has passed on arrival is late at once."""
+    since = min(tx.happened, deadline - timedelta(minutes=1))
+    tx.start("CALL.EXTERNAL", due=deadline, since=since)
 
 
 class Attempt(Moving[Row]):

@@ -355,6 +355,7 @@ def _complaint() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("their_number", sa.String(length=40), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("event_time", sa.String(length=80), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=False),
