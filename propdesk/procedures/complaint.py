@@ -63,10 +63,16 @@ class Receive(Opening[Complaint]):
         """Write the register; a reply time agreed in the first call meets the two hours at once."""
         kit.address(tx, text=self.text, unit=self.unit, place=self.place, person=self.caller, phone=self.phone)
         row = Complaint(
-            item_id=0, channel=self.channel, their_number=self.their_number or "", text=self.text, event_time=self.event_time or "",
-            place=self.place or self.unit or "", accused=self.accused or "", demand=self.demand or "",
+            item_id=0,
+            channel=self.channel,
+            their_number=self.their_number or "",
+            text=self.text,
+            event_time=self.event_time or "",
+            place=self.place or tx.item.place,
+            accused=self.accused or "",
+            demand=self.demand or "",
             contact_way=self.contact_way or self.phone or "",
-        )  # fmt: skip
+        )
         if self.their_deadline:
             kit.outside_deadline(tx, self.their_deadline)
         if self.reply_by:
