@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from propdesk import locations
 from propdesk.clock import Now, system_now
-from propdesk.errors import Refused
+from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, Words
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
@@ -30,7 +30,7 @@ from propdesk.rules.calendar import load_calendar
 from propdesk.rules.pins import Pins
 from propdesk.rules.rulebook import load_rulebook
 from propdesk.settings import Settings, settings_from, stored_form
-from propdesk.store import desk_state, journal, migrate, timers, trouble
+from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store.engine import reader, writer
 from propdesk.store.watch import Watch
 
@@ -39,6 +39,8 @@ R = TypeVar("R")
 
 AHEAD = timedelta(seconds=5)
 """How far a moment may lie in the future and still count as now: two clocks never agree."""
+
+UNGUARDED = N_("{path} has lost the guards of its journal ({names}). Restore a backup: propdesk restore FILE.")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,11 @@ class Desk:
         """
         with trouble.explained(path):
             migrate.upgrade(path)
-            return cls(path, now=now, pins=pins)
+            desk = cls(path, now=now, pins=pins)
+            if gone := desk.read(triggers.missing):
+                desk.close()
+                raise Damaged(UNGUARDED, path=path, names=", ".join(gone))
+            return desk
 
     def close(self) -> None:
         """Let go of the file."""
@@ -303,6 +309,11 @@ class Desk:
         """What a query of `propdesk.queries` finds, through a connection that cannot write."""
         with trouble.explained(self.path), self._reader.begin() as connection:
             return query(connection, *args, **kwargs)
+
+    def daily_backup(self) -> Path | None:
+        """Keep today's copy beside the database, once a day; where it lies, or None if there is one already."""
+        with trouble.explained(self.path):
+            return backup.rotate(self.path, self.site.calendar.day(self.now()))
 
     def watcher(self) -> Watch:
         """A look-out that says, on a connection of its own, whether anybody wrote."""
