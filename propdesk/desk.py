@@ -10,7 +10,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
-from propdesk import locations
 from propdesk.clock import Now, system_now
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, Words
@@ -21,14 +20,13 @@ from propdesk.procedures import manual
 from propdesk.procedures.act import Act, Written
 from propdesk.procedures.forms import check_asked, fill
 from propdesk.procedures.operator import Add
+from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
-from propdesk.procedures.tx import Actor, Signed, Site
+from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
 from propdesk.rules import chain
-from propdesk.rules.calendar import load_calendar
 from propdesk.rules.pins import Pins
-from propdesk.rules.rulebook import load_rulebook
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store.engine import reader, writer
@@ -368,19 +366,6 @@ class Desk:
     def _transaction(self) -> Iterator[Session]:
         with trouble.explained(self.path), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-
-
-def site_of(settings: Settings) -> Site:
-    """The site these settings describe, with the shipped rulebook and calendar."""
-    data = locations.data()
-    calendar = load_calendar(
-        data / "calendar-cn.toml",
-        zone=settings.zone,
-        opens=settings.opens,
-        closes=settings.closes,
-        exceptions=settings.exceptions,
-    )
-    return Site(settings, load_rulebook(data / "rulebook.toml", settings.amounts), calendar)
 
 
 def _digest(step: Step, item: int | str | None, actor: Actor) -> str:

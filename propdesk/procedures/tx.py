@@ -14,32 +14,14 @@ from propdesk.models.estate import Unit
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator, Role
 from propdesk.models.timer import Attempt, Outcome, Purpose, Verdict
-from propdesk.rules.calendar import WorkCalendar
+from propdesk.procedures.site import Site
 from propdesk.rules.due import Due, Pause, due
-from propdesk.rules.rulebook import Rulebook
 from propdesk.rules.searchkeys import room_from
 from propdesk.rules.sentence import Value
-from propdesk.rules.shifts import Turn, turn_at
-from propdesk.settings import Settings
 from propdesk.store import timers
 
 FRESH = timedelta(seconds=60)
 """How far a promised moment may lie before the present and still be taken as now."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """What holds for every act of a site: its settings, its rulebook, its working calendar."""
-
-    settings: Settings
-    rulebook: Rulebook
-    calendar: WorkCalendar
-
-    def turn(self, at: datetime) -> Turn:
-        """The turn of duty that holds at a moment."""
-        day = self.settings.opens, self.settings.duty_begins
-        rest = self.settings.opens, self.settings.rest_turn
-        return turn_at(at, self.calendar, day=day, rest=rest)
 
 
 @dataclass(frozen=True)
