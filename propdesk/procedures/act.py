@@ -14,7 +14,8 @@ from propdesk.models.operator import SYSTEM
 from propdesk.procedures import manual
 from propdesk.procedures.forms import fill
 from propdesk.procedures.step import Deed, Moving, Opening, Procedure, Step
-from propdesk.procedures.tx import Actor, Follow, Signed, Site, Tx
+from propdesk.procedures.site import Site
+from propdesk.procedures.tx import Actor, Follow, Signed, Tx
 from propdesk.rules.chain import canonical_json
 from propdesk.rules.numbering import item_number
 from propdesk.rules.sentence import render
