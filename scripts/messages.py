@@ -3,29 +3,36 @@
 A message that is new comes in empty, one that is gone goes out; a test refuses empty and fuzzy ones.
 """
 
+import ast
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
-from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "propdesk" / "locale" / "zh_CN" / "LC_MESSAGES" / "propdesk.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = frozenset({"_", "N_", "ngettext"})
 
 
 def collected() -> dict[str, str | None]:
     """Every msgid of the sources and of the shipped data, with its plural if it has one."""
     found: dict[str, str | None] = {}
-    rows = extract_from_dir(ROOT / "propdesk", [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
-    for _file, _line, message, _comments, _context in rows:
-        singular, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, None)
-        found[singular] = plural
+    for source in sorted((ROOT / "propdesk").rglob("*.py")):
+        found.update(marked(ast.parse(source.read_text(encoding="utf-8"))))
     rules = tomllib.loads((ROOT / "data" / "rulebook.toml").read_text(encoding="utf-8"))
-    for rule in rules["rule"]:
-        found[rule["title"]] = None
+    found.update({rule["title"]: None for rule in rules["rule"]})
     return {message: plural for message, plural in sorted(found.items()) if message}
+
+
+def marked(tree: ast.AST) -> Iterator[tuple[str, str | None]]:
+    """The messages in calls of `_`, `N_` and `ngettext`, also inside f-strings, which token-based tools overlook."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            words = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if words:
+                yield words[0], words[1] if node.func.id == "ngettext" else None
 
 
 def merged(catalogue: polib.POFile, messages: dict[str, str | None]) -> polib.POFile:
