@@ -18,7 +18,7 @@ from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
 from propdesk.procedures import manual
 from propdesk.procedures.act import Act, Written
-from propdesk.procedures.forms import check_asked, fill
+from propdesk.procedures.forms import LINE, STRANGE, TOO_LONG, check_asked, fill
 from propdesk.procedures.operator import Add
 from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
@@ -27,6 +27,7 @@ from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
 from propdesk.rules import chain
 from propdesk.rules.pins import Pins
+from propdesk.rules.text import strange_character, without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store.engine import reader, writer
@@ -133,6 +134,7 @@ class Desk:
         Raises:
             Refused: unknown, disabled, locked, or a wrong PIN.
         """
+        name = without_strange(name)
         with self._reader.begin() as connection, Session(connection) as session:
             operator = session.exec(select(Operator).where(Operator.name == name)).first()
             if operator is None or not operator.active or operator.id is None or operator.pin_hash is None:
@@ -143,7 +145,7 @@ class Desk:
             until = f"{self.site.calendar.local(locked):%H:%M}"
             raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
                           name=name, until=until)  # fmt: skip
-        if not self._pins.verify(operator.pin_hash, pin):
+        if not (pin.isascii() and self._pins.verify(operator.pin_hash, pin)):
             self._count_failure(operator.id)
             raise Refused("pin", N_("The PIN of {name} is wrong."), field="pin", name=name)
         with self._transaction() as session:
@@ -202,6 +204,7 @@ class Desk:
             Damaged: the database could not be written.
         """
         check_asked(step)
+        item = without_strange(item).upper() if isinstance(item, str) else item
         verified = self._signed(step, signatures, actor)
         hashed = self._pins.hash(new_pin) if new_pin else None
         digest = _digest(step, item, actor)
@@ -244,7 +247,7 @@ class Desk:
     def _subject(self, session: Session, item: int | str | None, version: int | None) -> Item | None:
         if item is None:
             return None
-        wanted = col(Item.id) == item if isinstance(item, int) else col(Item.number) == item.strip().upper()
+        wanted = col(Item.id) == item if isinstance(item, int) else col(Item.number) == item
         found = session.exec(select(Item).where(wanted)).first()
         if found is None:
             raise Refused("item", N_("There is no item {number}."), number=item)
@@ -297,8 +300,8 @@ class Desk:
             step = Breach(code=timer.code, escalates_to=timer.escalates_to)
             request = f"breach-{timer.id}-{int(timer.due.timestamp())}"
             with suppress(Refused):
-                self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
-                recorded += 1
+                done = self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
+                recorded += not done.repeated
         return recorded
 
     # --- reading --------------------------------------------------------------------------------------------
@@ -378,6 +381,11 @@ def _digest(step: Step, item: int | str | None, actor: Actor) -> str:
 def _named(signature: Signature) -> Signed:
     if not signature.name.strip() or not signature.capacity.strip():
         raise Refused("signature", N_("A signature needs name and capacity of who signed."), field=signature.key)
+    for text in (signature.name, signature.capacity):
+        if found := strange_character(text.strip()):
+            raise Refused("strange", STRANGE, field=signature.key, position=found[0], character=found[1])
+        if len(text) > LINE:
+            raise Refused("long", TOO_LONG, field=signature.key, length=len(text), limit=LINE)
     if signature.proof not in {"paper", "phone"}:
         raise Refused("signature", N_("A signature is given on paper or by phone."), field=signature.key)
     return Signed(signature.key, signature.name.strip(), signature.capacity.strip(), signature.proof)

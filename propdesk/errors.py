@@ -28,7 +28,7 @@ class FormRefused(Refused):
 
     def __init__(self, problems: dict[str, Refused]) -> None:
         first = next(iter(problems.values()))
-        super().__init__("form", first.message, field=first.field, **first.values)
+        super().__init__(first.code, first.message, field=first.field, **first.values)
         self.problems = problems
 
 

@@ -13,8 +13,8 @@ from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM
 from propdesk.procedures import manual
 from propdesk.procedures.forms import fill
-from propdesk.procedures.step import Deed, Moving, Opening, Procedure, Step
 from propdesk.procedures.site import Site
+from propdesk.procedures.step import Deed, Moving, Opening, Procedure, Step
 from propdesk.procedures.tx import Actor, Follow, Signed, Tx
 from propdesk.rules.chain import canonical_json
 from propdesk.rules.numbering import item_number
@@ -83,6 +83,8 @@ class Act:
         check_role(type(step), self.actor)
         if isinstance(step, Moving):
             check_stage(type(step), subject)
+        if isinstance(step, Opening) and subject is not None:
+            raise Refused("item", N_("“{step}” opens a new item and takes no number."), step=Words(type(step).label))
 
     def _carry_out(self, tx: Tx, step: Step) -> SQLModel | None:
         if isinstance(step, Opening):
@@ -132,21 +134,24 @@ class Act:
         row = self.session.get(procedure.row, item.id) if procedure.row else None
         if row is None:
             raise RuntimeError(f"{item.number} has no row in its ledger")
-        as_it_was = (item.model_dump(), row.model_dump())
+        as_it_was = _compared(item, row)
         step.apply(tx, row)
         tx.facts.setdefault("item", item.number)
         self._settle_stage(tx, step)
-        if (item.model_dump(), row.model_dump()) != as_it_was:
+        if _compared(item, row) != as_it_was:
             item.version += 1
         return row
 
     def _settle(self, tx: Tx, step: Step, row: SQLModel | None, before: str | None) -> None:
         if isinstance(step, Opening):
             self._settle_stage(tx, step)
+        done = {tick.code for tick in tx.ticked}  # what the step did to a clock itself stands
         for code in type(step).starts:
-            tx.start(code)
+            if code not in done:
+                tx.start(code)
         for code in type(step).meets:
-            tx.meet(code)
+            if code not in done:
+                tx.meet(code)
         self._check_declared(tx, step)
         if tx.subject is not None:
             self._close_if_final(tx, before)
@@ -170,6 +175,8 @@ class Act:
                 raise RuntimeError(f"{kind.name()} started {tick.code} without declaring it")
             if tick.what in {"met", "late"} and tick.code not in stopped:
                 raise RuntimeError(f"{kind.name()} met {tick.code} without declaring it")
+            if tick.what == "ended" and tick.code not in {*started, *kind.ends}:
+                raise RuntimeError(f"{kind.name()} ended {tick.code} without declaring it")
 
     def _close_if_final(self, tx: Tx, before: str | None) -> None:
         procedure, item = manual.procedure(tx.item.ledger), tx.item
@@ -275,6 +282,11 @@ def check_stage(step: type[Step], item: Item | None) -> None:
     first = Words(next((s.label for s in procedure.steps if item.stage in s.at and s.to and s.to != ("voided",)), "-"))
     raise Refused("stage", N_("“{step}” cannot be done while {number} is “{stage}”. Next could be: {first}."),
                   step=Words(step.label), number=item.number, stage=stage, first=first)  # fmt: skip
+
+
+def _compared(item: Item, row: SQLModel) -> tuple[dict[str, object], dict[str, object]]:
+    """What makes a form stale when it changes; that the resident rang again does not."""
+    return item.model_dump(exclude={"presses"}), row.model_dump()
 
 
 def _spoken(values: Mapping[str, object]) -> list[str]:

@@ -6,21 +6,23 @@ that others must solve (assist) is referred in writing, explained and followed; 
 
 from datetime import datetime
 
+from propdesk.errors import FormRefused, Refused
 from propdesk.i18n import N_, Words
 from propdesk.models.base import Choice
 from propdesk.models.complaint import Cause, Complaint, ReplyHow, Severity, Validity
 from propdesk.models.contact import Channel
 from propdesk.models.department import Department
-from propdesk.models.operator import Role
 from propdesk.procedures import kit
-from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
-from propdesk.procedures.step import DESK, VOIDED, Moving, Opening, Procedure, Signing, Stage, label_of
+from propdesk.procedures.forms import Count, Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures.step import DESK, LEADERS, VOIDED, Moving, Opening, Procedure, Signing, Stage, label_of
 from propdesk.procedures.tx import Tx
 
 OPEN = ("received", "classified", "delivered", "contacted", "resolved", "replied", "explained")
 HANDLED = ("received", "classified", "delivered", "contacted")
 FACTS = ("event_time", "place", "accused", "demand", "contact_way")
 """The facts of G-COMP-02 beside the text itself; who is complained of may be "unknown"."""
+UPWARDS = ("COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY", "COMP.MAJOR_QA_1WD")
+"""The clocks of reporting upwards."""
 MAJOR_CLAIM_FEN = 100_000
 """Damages of 1,000 yuan make a complaint major (001 L170)."""
 
@@ -95,6 +97,12 @@ def answered(tx: Tx) -> None:
         tx.meet(code)
 
 
+def check_ours(tx: Tx, row: Complaint) -> None:
+    """Refuse to handle what was judged assist or invalid: it has its own way (G-COMP-11, G-COMP-15)."""
+    if row.validity not in (None, Validity.VALID):
+        tx.refuse("validity", N_("It is judged not to be ours. Explain it, or classify it anew as valid."))
+
+
 class Classify(Moving[Complaint]):
     """Judge validity, cause and severity; a later change needs its reason."""
 
@@ -115,7 +123,7 @@ class Classify(Moving[Complaint]):
     validity: Validity = ask(N_("Validity"), default=Validity.VALID)
     cause: Cause = ask(N_("Cause"), default=Cause.MANAGEMENT)
     severity: Severity = ask(N_("Severity"), default=Severity.MINOR)
-    claim_yuan: int | None = ask(N_("Damages claimed, yuan"), default=None)
+    claim_yuan: Count | None = ask(N_("Damages claimed, yuan"), default=None)
     reason: str | None = ask(N_("Reason for a change"), default=None, max_length=400)
 
     @classmethod
@@ -160,15 +168,17 @@ class Classify(Moving[Complaint]):
             return
         tx.end("COMP.DELIVER_20M")
         tx.start("COMP.REPLY_2H_INVALID")
-        if row.validity is Validity.ASSIST:
+        if row.validity is Validity.ASSIST and row.cause is Cause.DEVELOPER:
             tx.start("COMP.DEVOWNED_FORWARD")
+        else:
+            tx.end("COMP.DEVOWNED_FORWARD")
 
 
 class Deliver(Moving[Complaint]):
     """Put the complaint into the hands of the department that must act, within 20 minutes of its receipt."""
 
     key, label = "d", N_("Deliver")
-    at, to = ("received", "classified"), ("delivered", "contacted")
+    at, to = HANDLED, ("delivered", "contacted")
     meets = ("COMP.DELIVER_20M",)
     starts = ("COMP.PROGRESS",)
     guards = ("G-COMP-02",)
@@ -192,17 +202,17 @@ class Deliver(Moving[Complaint]):
 
     def apply(self, tx: Tx, row: Complaint) -> None:
         """All six facts must be in, then it is handed over."""
-        if row.validity not in (None, Validity.VALID):
-            tx.refuse("validity", N_("It is judged not to be ours. Explain it, or classify it anew as valid."))
+        check_ours(tx, row)
         for name in FACTS:
             setattr(row, name, getattr(self, name) or getattr(row, name))
-            if not getattr(row, name):
-                tx.refuse(
-                    "G-COMP-02", N_("Before delivery the sheet needs: {label}."),
-                    field=name, label=Words(label_of(type(self), name)),
-                )  # fmt: skip
+        if missing := [name for name in FACTS if not getattr(row, name)]:
+            raise FormRefused({name: self._missing(name) for name in missing})
         row.department, row.received_by, row.delivered = self.department, self.received_by, tx.happened
         tx.go("contacted" if row.contacted else "delivered")
+
+    def _missing(self, name: str) -> Refused:
+        message = N_("Before delivery the sheet needs: {label}.")
+        return Refused("G-COMP-02", message, field=name, label=Words(label_of(type(self), name)))
 
 
 class Contact(Moving[Complaint]):
@@ -210,9 +220,8 @@ class Contact(Moving[Complaint]):
 
     key, label = "c", N_("Contact the resident")
     at, to = HANDLED, HANDLED
-    meets = ("COMP.CONTACT_2H", "COMP.RESPOND_1WD")
+    meets = ("COMP.CONTACT_2H", "COMP.RESPOND_1WD", "COMP.REPLY_AGREED")
     starts = ("COMP.REPLY_AGREED",)
-    may_meet = ("COMP.REPLY_AGREED",)
     source = "003 4.3.1, 4.4.1"
     says = N_("Resident reached; reply agreed by {reply_by}")
 
@@ -251,7 +260,7 @@ class Escalate(Moving[Complaint]):
 
     key, label = "u", N_("Report upwards")
     at = OPEN
-    may_meet = ("COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY", "COMP.MAJOR_QA_1WD")
+    may_meet = UPWARDS
     guards = ("G-COMP-08",)
     source = "004 COMP 4.5.2, 4.3.3; 001 L170"
     says = N_("Reported to {level}: {whom}")
@@ -275,9 +284,9 @@ class Resolve(Moving[Complaint]):
     key, label = "s", N_("Resolve")
     at, to = HANDLED, ("resolved",)
     meets = ("COMP.MINOR_2D",)
-    may_start = ("COMP.REPLY_2H_SPOT", "COMP.CONTACT_2H")
+    may_start = ("COMP.REPLY_2H_SPOT",)
     ends = ("COMP.DELIVER_20M", "COMP.PROGRESS")
-    guards = ("G-COMP-02", "G-COMP-03")
+    guards = ("G-COMP-03",)
     source = "003 4.3.1, 4.4.8, 4.7.1"
     says = N_("Resolved: {result}")
 
@@ -286,6 +295,7 @@ class Resolve(Moving[Complaint]):
 
     def apply(self, tx: Tx, row: Complaint) -> None:
         """Without delivery only what was settled on the spot can be resolved."""
+        check_ours(tx, row)
         if row.delivered is None and not self.on_spot:
             tx.refuse(
                 "on_spot", N_("It was never delivered. Deliver it, or mark it settled on the spot."), field="on_spot"
@@ -337,8 +347,10 @@ class Explain(Moving[Complaint]):
 
     key, label = "h", N_("Explain")
     at, to = ("classified", "delivered", "contacted"), ("explained",)
-    meets = ("COMP.REPLY_2H_INVALID", "COMP.CONTACT_2H", "COMP.RESPOND_1WD", "COMP.REPLY_AGREED", "CALL.EXTERNAL")
-    may_meet = ("COMP.DEVOWNED_FORWARD",)
+    meets = (
+        "COMP.REPLY_2H_INVALID", "COMP.DEVOWNED_FORWARD", "COMP.CONTACT_2H", "COMP.RESPOND_1WD", "COMP.REPLY_AGREED",
+        "CALL.EXTERNAL",
+    )  # fmt: skip
     may_start = ("COMP.PROGRESS",)
     ends = ("COMP.PROGRESS",)
     guards = ("G-COMP-11", "G-COMP-15")
@@ -359,7 +371,6 @@ class Explain(Moving[Complaint]):
             tx.refuse("G-COMP-15", N_("It goes to the solving body in writing: name it, and the letter."), field=field)
         row.explanation, row.explained, row.opinion = self.explanation, tx.happened, self.reaction
         row.referred_to = self.referred_to or ""
-        tx.meet("COMP.DEVOWNED_FORWARD")
         tx.end("COMP.PROGRESS")
         if row.validity is Validity.ASSIST:
             tx.start("COMP.PROGRESS")
@@ -370,10 +381,10 @@ class Close(Moving[Complaint]):
 
     key, label = "k", N_("Close")
     at, to = ("replied", "explained"), ("closed",)
-    by = DESK | {Role.CENTRE_MANAGER}
+    by = DESK | LEADERS
     meets = ("COMP.PROGRESS",)
-    guards = ("G-COMP-03", "G-COMP-14")
-    source = "001 L70; 003 4.4.8"
+    guards = ("G-COMP-03", "G-COMP-08", "G-COMP-14")
+    source = "001 L70; 003 4.4.8, 4.4.9; 004 COMP 4.3.3"
     says = N_("Closed: {outcome}")
 
     outcome: str = ask(N_("How it ended"), max_length=400)
@@ -384,12 +395,17 @@ class Close(Moving[Complaint]):
             tx.refuse("G-COMP-03", N_("There is no written result with a reply to the resident yet."))
         if row.explained is None and row.satisfied is False:
             tx.refuse("G-COMP-14", N_("The resident rejects the outcome. Handle it again before closing."))
+        if row.severity is Severity.MAJOR and not tx.actor.roles & LEADERS:
+            tx.refuse("G-COMP-08", N_("A major complaint is closed by a supervisor or manager. Report it upwards."))
+        if owed := next((code for code in UPWARDS if tx.runs(code)), None):
+            tx.refuse("G-COMP-08", N_("{code} is still owed: report it upwards before closing."), code=owed)
 
 
 class Press(kit.Press[Complaint]):
     """The resident rings again about a complaint."""
 
     at = OPEN
+    settled = ("replied", "explained")
     may_start = ("COMP.CONTACT_2H",)
 
 
@@ -426,11 +442,23 @@ class Correct(kit.Correct[Complaint]):
     accused: str | None = ask(N_("Who is complained of"), default=None, max_length=120)
     demand: str | None = ask(N_("What is asked for"), default=None, max_length=400)
 
+    def apply(self, tx: Tx, row: Complaint) -> None:
+        """What the sheet took over from the item follows it."""
+        place, phone = tx.item.place, tx.item.phone
+        super().apply(tx, row)
+        row.place = tx.item.place if row.place == place else row.place
+        row.contact_way = tx.item.phone if row.contact_way == phone else row.contact_way
+
 
 class Void(kit.Void[Complaint]):
     """Void a complaint entered by mistake; an invalid complaint is explained, never voided (G-COMP-11)."""
 
     at = (*OPEN, "closed")
+
+    def apply(self, tx: Tx, row: Complaint) -> None:
+        """An invalid complaint stays registered."""
+        if row.validity is Validity.INVALID:
+            tx.refuse("G-COMP-11", N_("An invalid complaint is explained, not voided."))
 
 
 PROCEDURE = Procedure(

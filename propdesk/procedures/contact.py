@@ -87,8 +87,8 @@ def answer(tx: Tx, row: Contact, result: str, *, told: bool) -> None:
     row.result = check_answer(tx, result, "result")
     tx.meet("CALL.PROMISE_TIME")
     tx.meet("CALL.TRACK_OPEN")
+    row.customer_told = tx.happened if told else None
     if told:
-        row.customer_told = tx.happened
         return
     tx.start("VIS.CALLBACK_NOW" if row.channel is Channel.VISIT else "CALL.PROGRESS_RESULT")
 
@@ -283,6 +283,7 @@ class Progress(Moving[Contact]):
     at = ("forwarded",)
     starts = ("CALL.TRACK_OPEN",)
     may_start = ("CALL.PROMISE_TIME",)
+    may_meet = ("CALL.PROMISE_TIME",)
     source = "004 TEL 3.5.4, 3.6.1"
     says = N_("Progress: {text}")
 
@@ -303,7 +304,10 @@ class Refuse(Moving[Contact]):
 
     key, label = "r", N_("Refuse")
     at, to = ("received", "forwarded", "answered"), ("refused", "closed")
-    meets = ("CALL.PROMISE_TIME", "CALL.TRACK_OPEN", "CALL.EXTERNAL", "BOOK.NOTIFY_5M")
+    meets = (
+        "CALL.PROMISE_TIME", "CALL.TRACK_OPEN", "CALL.EXTERNAL", "BOOK.NOTIFY_5M", "VIS.CALLBACK_NOW",
+        "CALL.PROGRESS_RESULT",
+    )  # fmt: skip
     guards = ("G-VIS-03",)
     source = "004 NORM 4.6.8, BOOK 4.4, VIS 4.8"
     says = N_("Refused: {reason}; offered instead: {alternative}")
@@ -411,6 +415,7 @@ class Press(kit.Press[Contact]):
     """The resident rings again about a contact."""
 
     at = OPEN
+    settled = ("refused",)
     may_start = ("CALL.TRACK_OPEN",)
 
 
@@ -429,13 +434,13 @@ class Attempt(kit.Attempt[Contact]):
 class Pause(kit.Pause[Contact]):
     """A clock of the contact waits."""
 
-    at = OPEN
+    at = ("received", "answered", "forwarded")
 
 
 class Resume(kit.Resume[Contact]):
     """A clock of the contact goes on."""
 
-    at = OPEN
+    at = ("received", "answered", "forwarded")
 
 
 class Correct(kit.Correct[Contact]):

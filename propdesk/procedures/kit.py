@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
 from propdesk.i18n import N_
 from propdesk.models.department import Department
 from propdesk.models.estate import Unit
+from propdesk.models.journal import Entry
 from propdesk.models.timer import Outcome, Purpose
-from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
-from propdesk.procedures.step import LEADERS, Moving, Row
+from propdesk.procedures.forms import Count, Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures.step import LEADERS, Moving, Row, label_of
 from propdesk.procedures.tx import Tx
-from propdesk.rules.sentence import Value, value_of
+from propdesk.rules.sentence import Value, value_of, word
 from propdesk.rules.text import one_line
 
 TITLE = 120
@@ -78,6 +79,9 @@ class Attempt(Moving[Row]):
 class Press(Moving[Row]):
     """The resident rings again: counted, and whom we pressed (催单)."""
 
+    settled: ClassVar[tuple[str, ...]] = ()
+    """The stages in which the answer was given, so that no clock for one can begin."""
+
     key, label = "p", N_("Resident chases us")
     says = N_("The resident chased, time no. {count}; pressed: {whom}")
     source = "004 TEL 3.5.2-3.5.4"
@@ -94,6 +98,9 @@ class Press(Moving[Row]):
         if self.whom or self.department:
             whom = self.whom or str(self.department)
             tx.attempt(purpose=Purpose.CHASE, whom=whom, outcome=Outcome.ANSWERED, note=self.words or "")
+        if self.restart and tx.item.stage in self.settled:
+            tx.refuse("settled", N_("{number} has its answer; no clock can start anew there. Open a new item."),
+                      field="restart", number=tx.item.number)  # fmt: skip
         if self.restart:
             for code in type(self).may_start:
                 tx.start(code, again=True)
@@ -174,7 +181,7 @@ class Correct(Moving[Row]):
     source = "004 DUTY 4.1.8"
 
     reason: str = ask(N_("What was wrong"), max_length=400)
-    entry: int | None = ask(N_("Entry corrected (its number)"), default=None)
+    entry: Count | None = ask(N_("Entry corrected (its number)"), default=None)
     unit: UnitCode | None = ask(N_("Unit"), default=None)
     place: str | None = ask(N_("Place, if no unit"), default=None, max_length=80)
     person: str | None = ask(N_("Name"), default=None, max_length=80)
@@ -183,7 +190,7 @@ class Correct(Moving[Row]):
 
     def apply(self, tx: Tx, row: Row) -> None:
         """Replace what differs; the entry keeps what it was before."""
-        tx.corrects = self.entry
+        tx.corrects = self.entry or _first_entry(tx)
         before: dict[str, Value] = {}
         for name, value in self._item_part(tx).items():
             _swap(tx.item, name, value, before)
@@ -194,7 +201,11 @@ class Correct(Moving[Row]):
         if self.text:
             tx.item.title = one_line(self.text, TITLE)
         tx.facts["before"] = dict(before)
-        tx.facts["changed"] = ", ".join(before) or f"#{self.entry}"
+        tx.facts["changed"] = [self._word(name) for name in before] or f"#{self.entry}"
+
+    def _word(self, column: str) -> Value:
+        name = "unit" if column == "unit_id" else column
+        return word(name, label_of(type(self), name))
 
     def _item_part(self, tx: Tx) -> Mapping[str, object]:
         unit = tx.unit(self.unit) if self.unit else None
@@ -208,6 +219,12 @@ class Correct(Moving[Row]):
         known = set(Correct.model_fields) - {"text"}
         names = [name for name in type(self).model_fields if name not in known]
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+def _first_entry(tx: Tx) -> int | None:
+    """The entry an item was opened with: what stands on record came in with it."""
+    opened = select(Entry.seq).where(Entry.item_id == tx.item.id).order_by(col(Entry.seq)).limit(1)
+    return tx.session.exec(opened).first()
 
 
 def _swap(row: SQLModel, name: str, value: object, before: dict[str, Value]) -> None:

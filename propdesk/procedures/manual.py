@@ -66,5 +66,6 @@ def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[
         for found in allowed:
             if code in found.may_meet:
                 return found
-    moving = [found for found in allowed if found.to and found.to != ("voided",)]
-    return next(iter(moving or allowed), None)
+    ordinary = [found for found in allowed if found.to != ("voided",)]
+    moving = [found for found in ordinary if found.to]
+    return next(iter(moving or ordinary), None)

@@ -112,6 +112,8 @@ def roles_of(tx: Tx, text: str) -> list[Role]:
         tx.refuse(
             "roles", N_("“{typed}” is no role. Roles: {answers}."), field="roles", typed=unknown[0], answers=answers
         )
+    if not words:
+        tx.refuse("roles", N_("An operator has at least one role: {answers}."), field="roles", answers=", ".join(known))
     return [known[word] for word in dict.fromkeys(words)]
 
 

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from propdesk.i18n import N_
 from propdesk.models.operator import Role
-from propdesk.procedures.forms import Form, extra_of
+from propdesk.procedures.forms import Form, asked, extra_of
 from propdesk.procedures.tx import Tx
 from propdesk.rules import sentence
 from propdesk.rules.sentence import Value
@@ -109,9 +109,11 @@ class Step(Form):
         return self.says
 
     def values(self) -> dict[str, Value]:
-        """The answers as the journal keeps them; what was not answered is left out."""
-        given = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: sentence.value_of(value) for name, value in given.items() if value not in (None, "")}
+        """The answers as the journal keeps them; what was not asked or not answered is left out."""
+        form = type(self)
+        given = {name: getattr(self, name) for name in form.model_fields}
+        said = {name: value for name, value in given.items() if value not in (None, "") and asked(form, name, given)}
+        return {name: sentence.value_of(value) for name, value in said.items()}
 
 
 class Opening(Step, Generic[Row]):

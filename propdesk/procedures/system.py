@@ -3,11 +3,14 @@
 import json
 from datetime import datetime
 
+from propdesk.errors import Refused
 from propdesk.i18n import N_
 from propdesk.procedures.forms import ask
+from propdesk.procedures.site import site_of
 from propdesk.procedures.step import LEADERS, NOBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
 from propdesk.rules.sentence import Value
+from propdesk.rules.text import strange_character
 from propdesk.settings import settings_from, stored_form
 from propdesk.store import desk_state, timers
 
@@ -26,8 +29,8 @@ class Breach(Deed):
     def do(self, tx: Tx) -> None:
         """Mark the clock, if it still runs and nobody was faster."""
         running = timers.running_of(tx.connection, tx.item.id or 0, self.code)
-        if running is None or running.breached is not None or running.paused is not None:
-            tx.refuse("breached", N_("{code} is recorded already, or no longer runs."), code=self.code)
+        if running is None or running.breached is not None or running.paused is not None or running.due != tx.happened:
+            tx.refuse("breached", N_("{code} is recorded already, or no longer runs."), field="code", code=self.code)
         timers.mark_breached(tx.connection, running.id, tx.happened)
 
 
@@ -67,6 +70,10 @@ def _change(timer: timers.TimerRow, due: datetime) -> Value:
     return {"item": timer.item_id, "code": timer.code, "old": timer.due.isoformat(), "new": due.isoformat()}
 
 
+MARKS = frozenset({"simulated", "demo"})
+"""What a database was made as; it stays so for ever."""
+
+
 class Configure(Deed):
     """Change one setting of the site; the old value stays on record."""
 
@@ -90,15 +97,29 @@ def checked_setting(tx: Tx, key: str, text: str) -> object:
     Raises:
         Refused: there is no such setting, or the value makes no sense for it.
     """
-    if key not in stored_form(tx.site.settings):
-        known = ", ".join(stored_form(tx.site.settings))
+    present = stored_form(tx.site.settings)
+    if key not in present or key in MARKS:
+        known = ", ".join(name for name in present if name not in MARKS)
         tx.refuse("setting", N_("There is no setting {key}. Settings: {known}."), field="setting", key=key, known=known)
     try:
         value: object = json.loads(text)
-        settings_from({key: value})
-    except (ValueError, TypeError, AttributeError):
+        if type(value) is not type(present[key]) or _strange(value) or (type(value) is int and value < 1):
+            raise ValueError(key)
+        stored = {**present, **desk_state.load_settings(tx.connection), key: value}
+        site_of(settings_from(stored)).turn(tx.now)
+    except Refused as refusal:
+        tx.refuse(refusal.code, refusal.message, field="json_value", **refusal.values)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         tx.refuse("value", N_("This value does not fit the setting {key}."), field="json_value", key=key)
     return value
+
+
+def _strange(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_strange(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(_strange(part) for part in value)
+    return isinstance(value, str) and strange_character(value) is not None
 
 
 class Note(Deed):

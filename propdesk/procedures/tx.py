@@ -141,9 +141,9 @@ class Tx:
         if running is None:
             return False
         if running.paused is not None:
-            self.resume(code)
+            self._go_on(running, max(running.paused, self.happened))
             running = self._clocks()[code]
-        self._stop(running, Verdict.IN_TIME if self.happened <= running.due else Verdict.LATE)
+        self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.IN_TIME)
         return True
 
     def runs(self, code: str) -> bool:
@@ -158,8 +158,7 @@ class Tx:
     def end_all(self) -> None:
         """Stop every clock of the item that still runs: late if its time has passed, else no longer due."""
         for running in list(self._clocks().values()):
-            passed = running.paused is None and running.due < self.happened
-            self._stop(running, Verdict.LATE if passed else Verdict.ENDED)
+            self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
 
     def pause(self, code: str, *, waiting_for: str, reason: str, until: datetime | None) -> None:
         """Let the clock of rule `code` wait for somebody.
@@ -193,9 +192,12 @@ class Tx:
         running = self._running(code)
         if running.paused is None:
             self.refuse("running", N_("{code} is not waiting."), field="code", code=code)
-        timers.resume(self.connection, running.id, self.happened)
+        self._go_on(running, self.happened)
+
+    def _go_on(self, running: timers.TimerRow, at: datetime) -> None:
+        timers.resume(self.connection, running.id, at)
         pauses = timers.past_pauses(self.connection, running.id)
-        account = self.account(code, running.started, stated=running.stated, paused=pauses)
+        account = self.account(running.code, running.started, stated=running.stated, paused=pauses)
         timers.reschedule(
             self.connection,
             running.id,
@@ -206,7 +208,7 @@ class Tx:
             self.site.calendar.version,
         )
         self.clocks = None
-        self.ticked.append(Ticked(code, "resumed", account.at))
+        self.ticked.append(Ticked(running.code, "resumed", account.at))
 
     def account(
         self,
@@ -331,3 +333,9 @@ class Tx:
         if self.item.id is None:
             self.session.flush()
         return self.item.id  # type: ignore[return-value]  # known after the flush
+
+
+def _passed(running: timers.TimerRow, at: datetime) -> bool:
+    """Whether the clock's time was up at `at`, or when it began to wait; a breach stays one, however it moved since."""
+    moved_since = running.breached is not None and running.breached < running.due
+    return moved_since or running.due < min(at, running.paused or at)

@@ -17,7 +17,11 @@ READ_ONLY = N_("{path} cannot be written: the file or its folder is read-only.")
 NO_ACCESS = N_("{path} cannot be opened: the folder is missing, or this user may not use it.")
 DISK_FULL = N_("The disk is full: {path} could not be written. Make room and try again; nothing was lost.")
 BUSY = N_("{path} is being written by another program and stayed locked. Try again in a moment.")
+NOT_WRITTEN = N_("{path} could not be read or written ({detail}). Look at the disk, then try again; nothing was lost.")
 UNKNOWN = N_("{path} cannot be used ({detail}).")
+
+ROOM = 1 << 20
+"""Bytes without which a disk counts as full."""
 
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: NOT_A_DATABASE,
@@ -29,7 +33,7 @@ _SENTENCES = {
     sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_IOERR: DAMAGED,
+    sqlite3.SQLITE_IOERR: NOT_WRITTEN,
 }
 
 
@@ -37,7 +41,8 @@ def explain(path: Path, error: Exception) -> Damaged | None:
     """The sentence for an error of SQLite (also wrapped by SQLAlchemy) or of the file system; None for any other."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
-        return Damaged(_sentence(cause), path=path, detail=str(cause))
+        sentence = DISK_FULL if _is_full(path, cause) else _sentence(cause)
+        return Damaged(sentence, path=path, detail=str(cause))
     if isinstance(cause, OSError):
         return Damaged(_file_sentence(cause), path=path, detail=cause.strerror or str(cause))
     return None
@@ -62,6 +67,19 @@ def explained(path: Path) -> Iterator[None]:
 def _sentence(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     return UNKNOWN if code is None else _SENTENCES.get(code & 0xFF, UNKNOWN)
+
+
+def _is_full(path: Path, error: sqlite3.Error) -> bool:
+    """A disk without room answers SQLite's write-ahead log with a plain input/output error."""
+    import shutil
+
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or code & 0xFF != sqlite3.SQLITE_IOERR:
+        return False
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM
+    except OSError:
+        return False
 
 
 def _file_sentence(error: OSError) -> str:

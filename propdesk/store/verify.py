@@ -110,6 +110,8 @@ def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> 
         yield from _triggers(raw)
         yield from _file(raw)
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
         yield Problem(walk.last + 1, FILE_DAMAGED, {"detail": str(error)})
 
 
