@@ -1,0 +1,100 @@
+"""Every command of `propdesk`, listed by hand: its name, what it does in a sentence, the function that does it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from propdesk.cli import acting, book, keeping, people, reading, start
+from propdesk.cli.output import out
+from propdesk.cli.shell import Branch, Leaf, Root
+from propdesk.cli.tools import Tools
+from propdesk.i18n import N_
+
+COMMANDS: tuple[tuple[str, str, Any], ...] = (
+    ("demo", N_("Open a throwaway, well-filled demo desk."), keeping.demo),
+    ("init", N_("Make a database without questions; the PIN is in PROPDESK_PIN."), keeping.init),
+    ("do", N_("Do one step of the manual, exactly as a screen would."), acting.do),
+    ("items", N_("List items, the newest first."), reading.items),
+    ("show", N_("Show one item with its course, clocks and signatures."), reading.show),
+    ("timers", N_("List the running clocks, the next one first."), reading.timers),
+    ("log", N_("Print the duty log."), reading.log),
+    ("manual", N_("Print the executable manual: what can be done, when, by whom, with which form."), book.manual),
+    ("rules", N_("Print the timed rules."), book.rules),
+    ("verify", N_("Check that the journal is what was written."), keeping.verify),
+    ("backup", N_("Copy the database while desks work on it."), keeping.backup),
+    ("restore", N_("Put a copy in the place of the database, once it is verified."), keeping.restore),
+)
+
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
+    (
+        "operator",
+        N_("Who works here: add, list, disable, pin."),
+        (
+            ("add", N_("Add an operator; the new PIN is in PROPDESK_NEW_PIN, else PROPDESK_PIN's."), people.add),
+            ("list", N_("List who works here, with roles."), people.list_all),
+            ("disable", N_("Let somebody sign in no more."), people.disable),
+            ("pin", N_("Give an operator a new PIN, from PROPDESK_NEW_PIN or asked."), people.change_pin),
+        ),
+    ),
+    (
+        "roster",
+        N_("The estate's units and people: import."),
+        (("import", N_("Take over a .csv or .xlsx file: all of it or nothing."), people.import_roster),),
+    ),
+    (
+        "calendar",
+        N_("The working calendar: adopt."),
+        (("adopt", N_("Compute provisional due times again by the calendar in use."), people.adopt),),
+    ),
+    (
+        "setting",
+        N_("What the site has decided: show, set."),
+        (
+            ("show", N_("Print the settings."), people.show_settings),
+            ("set", N_("Change one setting; the old value stays on record."), people.change_setting),
+        ),
+    ),
+)
+
+app = typer.Typer(
+    name="propdesk",
+    cls=Root,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    help=N_("The front desk of a property service centre. Without a command it opens the desk."),
+)
+
+
+@app.callback()
+def desk(
+    context: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="FILE", help=N_("The database; else PROPDESK_DB, else your own."))
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="en|zh_CN", help=N_("The language; else PROPDESK_LANG."))
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=N_("Print the version and leave."))] = False,
+) -> None:
+    """Open the desk, unless a command follows. `--db` and `--lang` were taken out before (`Tools.take`)."""
+    if version:
+        out(start.version())
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        tools: Tools = context.obj
+        raise typer.Exit(start.open_desk(tools, tools.first))
+
+
+def _register() -> None:
+    for name, sentence, command in COMMANDS:
+        app.command(name, cls=Leaf, help=sentence)(command)
+    for name, sentence, commands in GROUPS:
+        group = typer.Typer(cls=Branch, rich_markup_mode=None, help=sentence)
+        for word, said, command in commands:
+            group.command(word, cls=Leaf, help=said)(command)
+        app.add_typer(group, name=name)
+
+
+_register()

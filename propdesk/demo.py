@@ -1,0 +1,207 @@
+"""The demo estate: some 600 units and the evening before, lived through the same steps as at a real desk."""
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from propdesk import locations
+from propdesk.clock import Now, system_now
+from propdesk.desk import Desk
+from propdesk.procedures.estate import ImportRoster
+from propdesk.procedures.operator import Add
+from propdesk.procedures.tx import Actor
+from propdesk.queries import people
+from propdesk.rules.chain import canonical_json
+from propdesk.rules.pins import Pins
+from propdesk.rules.roster import Roster, RosterUnit
+from propdesk.settings import OnCall, Settings, stored_form
+from propdesk.store import timers
+from propdesk.store.roster import load_roster
+
+BEGINS = timedelta(days=2)
+"""How long ago the demo desk was set up."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class DemoOperator:
+    """Somebody who works at the demo desk, with the PIN that everybody may know."""
+
+    name: str
+    roles: tuple[str, ...]
+    pin: str
+
+
+@dataclass
+class _Clock:
+    """A clock that is moved to where the story is."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class _Story:
+    """The evening on its way: who acts, and which item each matter is."""
+
+    desk: Desk
+    clock: _Clock
+    present: datetime
+    units: Mapping[str, RosterUnit]
+    actors: dict[str, Actor]
+    matters: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, number: int, act: Mapping[str, Any]) -> None:
+        """Do one act at its time, after recording the deadlines missed before it."""
+        self.go(self.present - timedelta(minutes=act["ago"]))
+        fields = {**self._resident(act.get("resident")), **act.get("form", {})}
+        if "other" in act:
+            fields["other"] = self.matters[act["other"]]
+        ago = act.get("happened")
+        done = self.desk.perform(
+            self.desk.fill(act["do"], fields),
+            self.matters.get(act.get("on", "")),
+            actor=self.actors[act["by"]],
+            request_id=f"demo-{number}",
+            happened=None if ago is None else self.present - timedelta(minutes=ago),
+        )
+        if "name" in act:
+            self.matters[act["name"]] = done.opened[-1][0] if done.opened else str(done.item)
+
+    def go(self, moment: datetime) -> None:
+        """Let time pass until `moment`; each deadline missed on the way is recorded a second later."""
+        while missed := self.desk.read(timers.overdue_unbreached, moment, 1):
+            self.clock.moment = max(self.clock.moment, missed[0].due + timedelta(seconds=1))
+            if not self.desk.sweep():
+                break
+        self.clock.moment = max(self.clock.moment, moment)
+
+    def _resident(self, code: str | None) -> dict[str, object]:
+        if code is None:
+            return {}
+        person = self.units[code].people[0]
+        phone = person.phones[:1]
+        return {"unit": code, "caller": person.name, **({"phone": phone[0]} if phone else {"no_phone": True})}
+
+
+def operators() -> tuple[DemoOperator, ...]:
+    """Who works at the demo desk; the first one is its supervisor."""
+    return tuple(DemoOperator(row["name"], tuple(row["roles"]), row["pin"]) for row in _desk_file()["operator"])
+
+
+def settings(language: str = "en") -> Settings:
+    """The demo site; marked as a demo for as long as it exists."""
+    return Settings(site=_desk_file()["site"]["name"], language=language, demo=True, on_call=on_call())
+
+
+def on_call() -> tuple[OnCall, ...]:
+    """Whom to ring at the demo site, for each danger in the order in which to ring."""
+    return tuple(
+        OnCall(row["post"], row["name"], row["phone"], dangers=(danger,))
+        for danger, rows in _desk_file()["on_call"].items()
+        for row in rows
+    )
+
+
+def make_demo(
+    path: Path, *, language: str = "en", now: Now = system_now, progress: Progress | None = None
+) -> tuple[DemoOperator, ...]:
+    """Make a demo desk in the new file `path`, with PINs that are hashed cheaply; gives who works there."""
+    desk = Desk.open(path, now=now, pins=Pins(cheap=True))
+    try:
+        first = operators()[0]
+        found_demo(desk, settings(language), first.name, first.pin, progress=progress)
+    finally:
+        desk.close()
+    return operators()
+
+
+def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progress: Progress | None = None) -> Actor:
+    """Set the desk up two days ago and live through the time since; like `Desk.found`, it gives the supervisor.
+
+    Raises:
+        Refused: it is set up already, or name or PIN will not do.
+    """
+    with _moved(desk) as (clock, present):
+        clock.moment = present - BEGINS
+        actor = desk.found(replace(chosen, demo=True, on_call=on_call()), supervisor, pin)
+        _live(desk, clock, present, actor, progress)
+    return actor
+
+
+def fill_demo(desk: Desk, actor: Actor, *, progress: Progress | None = None) -> None:
+    """Fill a desk that was just set up: people, estate, and the evening before, written as of then."""
+    with _moved(desk) as (clock, present):
+        listed = canonical_json(stored_form(replace(desk.site.settings, on_call=on_call()))["on_call"])
+        desk.perform(
+            desk.fill("system.configure", {"setting": "on_call", "json_value": listed}),
+            actor=actor,
+            request_id="demo-on-call",
+        )
+        desk.reload()
+        clock.moment = present - BEGINS
+        _live(desk, clock, present, actor, progress)
+
+
+@contextmanager
+def _moved(desk: Desk) -> Iterator[tuple[_Clock, datetime]]:
+    """The desk on a clock of ours, with the present moment; afterwards on its own again."""
+    own, present = desk.now, desk.now()
+    clock = _Clock(present)
+    desk.now = clock
+    try:
+        yield clock, present
+    finally:
+        desk.now = own
+
+
+def _live(desk: Desk, clock: _Clock, present: datetime, actor: Actor, progress: Progress | None) -> None:
+    roster = _import(desk, actor)
+    actors = _people(desk, actor)
+    story = _Story(desk, clock, present, {unit.code: unit for unit in roster.units}, actors)
+    acts = sorted(_evening(), key=lambda act: -act["ago"])
+    for number, act in enumerate(acts, start=1):
+        story.tell(number, act)
+        if progress:
+            progress(number, len(acts))
+    story.go(present)
+
+
+def _import(desk: Desk, actor: Actor) -> Roster:
+    path = locations.data() / "demo" / "roster.csv"
+    roster = load_roster(path)
+    step = ImportRoster(file=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest()).carrying(roster)
+    desk.perform(step, actor=actor, request_id="demo-roster")
+    return roster
+
+
+def _people(desk: Desk, actor: Actor) -> dict[str, Actor]:
+    """Everybody of the demo desk, ready to act; who is there already under that name is the one who set it up."""
+    known = {found.name for found in desk.read(people.operators)}
+    actors = {actor.name: actor}
+    for each in operators():
+        if each.name not in known:
+            step = Add(who=each.name, roles=" ".join(each.roles))
+            desk.perform(step, actor=actor, request_id=f"demo-{each.name}", new_pin=each.pin)
+        if each.name not in actors:
+            actors[each.name] = desk.sign_in(each.name, each.pin)
+    return actors
+
+
+def _desk_file() -> dict[str, Any]:
+    return tomllib.loads((locations.data() / "demo" / "desk.toml").read_text(encoding="utf-8"))
+
+
+def _evening() -> list[dict[str, Any]]:
+    acts: list[dict[str, Any]] = tomllib.loads(
+        (locations.data() / "demo" / "evening.toml").read_text(encoding="utf-8")
+    )["act"]
+    return acts
