@@ -14,11 +14,12 @@ from textual.worker import Worker, WorkerState
 
 from propdesk.desk import Desk, Done
 from propdesk.errors import Damaged, Refused
-from propdesk.i18n import say
+from propdesk.i18n import _, say
 from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
+from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
-from propdesk.queries import items
+from propdesk.queries import items, timers
 from propdesk.widgets.chrome import FunctionLine, TopLine
 from propdesk.widgets.keys import KeyLine
 from propdesk.widgets.safe import toast
@@ -26,7 +27,7 @@ from propdesk.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from propdesk.app import PropDesk
-    from propdesk.screens.form import SideFactory
+    from propdesk.screens.form import Draft, SideFactory
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,7 +98,7 @@ class DeskScreen(Screen[Any]):
 
     async def read(self, query: Callable[Concatenate[Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What a query of `propdesk.queries` finds, read in a thread."""
-        return await asyncio.to_thread(self.desk.read, query, *args, **kwargs)
+        return await asyncio.to_thread(lambda: self.desk.read(query, *args, **kwargs))
 
     def tell(self, message: str, /, severity: SeverityLevel = "information", **values: object) -> None:
         """Say the msgid `message`, filled with `values`, in passing."""
@@ -116,13 +117,14 @@ class DeskScreen(Screen[Any]):
         *,
         item_version: int | None = None,
         prefill: Mapping[str, object] | None = None,
-        draft_id: int | None = None,
-        begun: datetime | None = None,
+        draft: "Draft | None" = None,
         side: "SideFactory | None" = None,
     ) -> Done | None:
-        """Do a step through its form, or through a question where nothing is asked; None if it was not done.
+        """Do a step through its form; None if it was not done. Call it from a worker.
 
-        Call it from a worker. A refusal stays in the form until it is put right or the form is left.
+        A refusal stays in the form until it is put right or the form is left. `item_version` is the version the
+        operator looked at; without it the form counts on the item as it is now. `draft` is a parked form
+        that is gone on with; its texts are the `prefill`.
         """
         from propdesk.screens.form import FormScreen
 
@@ -131,28 +133,32 @@ class DeskScreen(Screen[Any]):
             check_role(step, self.actor)
             item = await self.read(items.item, item_id) if item_id is not None else None
             known = await self.ask(self.desk.prefill, name, item_id) if item_id is not None else {}
+            choices = await self._choices(step, item_id)
         except (Refused, Damaged) as trouble:
             self.tell_why(trouble)
             return None
-        form = FormScreen(
-            step,
-            item,
-            prefill={**known, **(prefill or {})},
-            version=item_version if item_version is not None else (item.version if item else None),
-            draft_id=draft_id,
-            begun=begun,
-            side=side,
-        )
+        version = item_version if item_version is not None else (item.version if item else None)
+        answers = {**known, **(prefill or {})}
+        form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)
         done: Done | None = await self.app.push_screen_wait(form)
         if done is not None:
             self.shell.look_soon()
         return done
 
+    async def _choices(self, step: type[Step], item_id: int | None) -> dict[str, list[tuple[str, str]]]:
+        """The closed answers of this item: a field called `code` chooses among its running clocks."""
+        if item_id is None or "code" not in step.model_fields:
+            return {}
+        running = await self.read(timers.timers_of, item_id, self.now())
+        titles = self.desk.site.rulebook.rules
+        return {"code": [(each.code, _(titles[each.code].title)) for each in running if each.stopped is None]}
+
     # --- what the screen does by itself ---------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Show clock and status at once."""
+        """Show clock and status at once, and hear what changes."""
         self.shell.paint(self)
+        self.shell.touched.subscribe(self, self.items_touched)
 
     def on_screen_suspend(self) -> None:
         """Out of sight: changes are collected."""
@@ -179,7 +185,9 @@ class DeskScreen(Screen[Any]):
 
     def _follow_caret(self) -> None:
         if self.focused is not None:
-            self.app.cursor_position = self.focused.cursor_screen_offset
+            offset = getattr(self.focused, "cursor_screen_offset", None)
+            if offset is not None:
+                self.app.cursor_position = offset
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker failed: a sentence for what can be explained, the modal with a reference for the rest."""

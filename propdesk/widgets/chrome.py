@@ -1,18 +1,27 @@
 """What stands around every screen: the top line, the line of function keys, and at the bottom status bar and keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from propdesk.i18n import _
+from propdesk.i18n import N_, _
+from propdesk.rules.shifts import TURN_TITLES
 from propdesk.widgets.lines import fit_text
 from propdesk.widgets.safe import display_text
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+if TYPE_CHECKING:
+    from propdesk.desk import Desk
+    from propdesk.procedures.tx import Actor
+    from propdesk.store.peek import FirstPaint
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 @dataclass(frozen=True)
@@ -20,8 +29,32 @@ class Heading:
     """What the top line says: the site, who is on duty, the clock. Already translated."""
 
     site: str = ""
-    duty: str = ""
-    clock: str = ""
+    shift: str = ""
+    hours: str = ""
+    name: str = ""
+    role: str = ""
+    date: str = ""
+    time: str = ""
+
+
+def heading(first: "FirstPaint", desk: "Desk | None", actor: "Actor | None", now: datetime) -> Heading:
+    """What the top line says at a moment; before the desk is open, what the first paint knows."""
+    local = now.astimezone(desk.zone if desk else ZoneInfo(first.zone))
+    date, time = f"{local:%Y-%m-%d} {_(WEEKDAYS[local.weekday()])}", f"{local:%H:%M}"
+    if desk is None:
+        return Heading(first.site, date=date, time=time)
+    turn = desk.site.turn(now)
+    start, end = (desk.site.calendar.local(moment) for moment in (turn.start, turn.end))
+    on_duty = Heading(
+        desk.site.settings.site, _(TURN_TITLES[turn.kind]), f"{start:%H:%M}-{end:%H:%M}", date=date, time=time
+    )
+    return replace(on_duty, name=actor.name, role=role_of(actor)) if actor else replace(on_duty, name=_("locked"))
+
+
+def role_of(actor: "Actor") -> str:
+    """The highest role of the operator."""
+    roles = [role for role in type(next(iter(actor.roles))) if role in actor.roles] if actor.roles else []
+    return _(roles[-1].label) if roles else ""
 
 
 class TopLine(Static):
@@ -42,14 +75,25 @@ class TopLine(Static):
 
 
 def headline(heading: Heading, width: int) -> str:
-    """The site left, the clock right, who is on duty between them; the site gives way first, then the shift."""
-    clock = f"{display_text(heading.clock)} "
-    duty = display_text(heading.duty)
-    room = width - cell_len(clock) - 1
-    site = f" PropDesk  {display_text(heading.site)}  "
-    left = fit_text(site, min(cell_len(site), max(10, room - cell_len(duty) - 1)))
-    middle = fit_text(duty, max(0, room - cell_len(left)), "right" if width < 100 else "left")
-    return set_cell_size(f"{left}{middle} {clock}", width)
+    """The site left, the clock right, who is on duty between them; what matters least goes first where it is narrow."""
+    h = Heading(*(display_text(part) for part in vars(heading).values()))
+    who = f"{h.name} ({h.role})" if h.role else h.name
+    forms = (
+        (h.site if h.site == "PropDesk" else f"PropDesk  {h.site}", f"{h.shift} {h.hours}", who, f"{h.date} {h.time}"),
+        (h.site, f"{h.shift} {h.hours}", who, f"{h.date} {h.time}"),
+        (h.site, h.shift, who, f"{h.date} {h.time}"),
+        (h.site, h.shift, h.name, f"{h.date} {h.time}"),
+        (h.site, h.shift, h.name, h.time),
+        (h.site, "", h.name, h.time),
+    )
+    for site, shift, name, clock in forms:
+        duty = "  ".join(part for part in (shift.strip(), name) if part)
+        if cell_len(site) + cell_len(duty) + cell_len(clock) + 6 <= width:
+            break
+    room = max(4, width - cell_len(duty) - cell_len(clock) - 6)
+    left = site if cell_len(site) <= room else fit_text(site, room)
+    spare = max(0, width - cell_len(left) - cell_len(duty) - cell_len(clock) - 2)
+    return set_cell_size(f" {left}{' ' * (spare - spare // 2)}{duty}{' ' * (spare // 2)}{clock} ", width)
 
 
 class FunctionLine(Static):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +26,9 @@ _NAMES: Mapping[str, str] = {
     "down": N_("Down"),
     "pageup": N_("PgUp"),
     "pagedown": N_("PgDn"),
+    "home": N_("Home"),
+    "end": N_("End"),
+    "backspace": N_("Backspace"),
 }
 """What a key is called where its own name does not say it, as msgids."""
 
@@ -37,7 +41,7 @@ def key_name(key: str) -> str:
         rest = key.removeprefix("ctrl+")
         return f"^{rest.upper()}" if len(rest) == 1 else f"^{key_name(rest)}"
     if key.startswith("shift+"):
-        return f"{_('Shift')}+{key_name(key.removeprefix('shift+'))}"
+        return f"Shift+{key_name(key.removeprefix('shift+'))}"
     if key in _NAMES:
         return _(_NAMES[key])
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
@@ -46,11 +50,19 @@ def key_name(key: str) -> str:
 def shown_keys(screen: Screen[object]) -> Iterable[tuple[str, str, bool]]:
     """Key, words and whether it works now, for each binding the screen shows; once for each action."""
     seen: set[str] = set()
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if binding.show and binding.description and binding.action not in seen:
+    active = screen.active_bindings
+    # The screen's own keys come first, also those a field takes without a word of its own, such as Enter.
+    own = [(key, binding) for key, binding in screen._bindings if key in active]
+    own.sort(key=lambda pair: pair[0] == "tab")
+    for key, binding in [*own, *((key, each.binding) for key, each in active.items())]:
+        if binding.show and binding.description and binding.action not in seen and _may(screen, binding):
             seen.add(binding.action)
-            yield binding.key_display or key_name(binding.key), _(binding.description), active.enabled
+            yield binding.key_display or key_name(binding.key), _(binding.description), active[key].enabled
+
+
+def _may(screen: Screen[object], binding: Binding) -> bool:
+    """Whether the screen takes the key now; a field that hides it does not count."""
+    return screen.check_action(binding.action, ()) is not False
 
 
 class KeyLine(Static):

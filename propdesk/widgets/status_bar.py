@@ -1,9 +1,10 @@
 """The status bar: what is late, what is due soon, and the next clocks counting down, from memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,6 +12,8 @@ from textual.widgets import Static
 
 from propdesk.i18n import _
 from propdesk.rules.numbering import short_number
+from propdesk.widgets.lines import fit_text
+from propdesk.widgets.remaining import remaining
 
 if TYPE_CHECKING:
     from propdesk.queries.timers import BarState, BarTimer
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 LATE, SOON, RUNS = "!!", "!", ">"
 """The marks that say what a colour only repeats."""
 GAP = "   "
+TITLE = 18
+"""Cells the short name of a clock takes at most."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +33,16 @@ class Piece:
     tone: str = ""
 
 
-def countdown(due: datetime, now: datetime) -> str:
-    """`00:07:12` below a day, `3 d 04 h` above, `-00:12` when it is late: minutes are enough then."""
-    left = due - now
-    if left < timedelta(0):
-        minutes = int(-left.total_seconds()) // 60
-        return f"-{minutes // 60:02d}:{minutes % 60:02d}"
-    seconds = int(left.total_seconds())
-    if left < timedelta(days=1):
-        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    return _("{days} d {hours:02d} h").format(days=left.days, hours=left.seconds // 3600)
+@dataclass(frozen=True)
+class Reading:
+    """What the bar reads itself with: the moment, the site's zone, and the rules' titles by code, as msgids."""
+
+    now: datetime
+    zone: ZoneInfo
+    titles: Mapping[str, str]
 
 
-def pieces(state: "BarState | None", now: datetime, width: int, titles: dict[str, str]) -> list[Piece]:
+def pieces(state: "BarState | None", reading: Reading, width: int) -> list[Piece]:
     """The parts of the bar that fit in `width` cells: the two counts always, then clock after clock."""
     if state is None:
         return []
@@ -50,7 +52,7 @@ def pieces(state: "BarState | None", now: datetime, width: int, titles: dict[str
     ]
     room = width - 2 - sum(cell_len(part.text) + len(GAP) for part in parts)
     for timer in state.next:
-        part = _clock(timer, now, titles)
+        part = _clock(timer, reading)
         room -= cell_len(part.text) + len(GAP)
         if room < 0:
             break
@@ -58,10 +60,12 @@ def pieces(state: "BarState | None", now: datetime, width: int, titles: dict[str
     return parts
 
 
-def _clock(timer: "BarTimer", now: datetime, titles: dict[str, str]) -> Piece:
-    mark, tone = (LATE, "late") if timer.due < now else (SOON, "soon") if timer.warn <= now else (RUNS, "")
-    title = _(titles.get(timer.code, "")) or timer.code
-    return Piece(f"{mark} {short_number(timer.number)} {title} {countdown(timer.due, now)}", tone)
+def _clock(timer: "BarTimer", reading: Reading) -> Piece:
+    left = remaining(timer.due, timer.warn, reading.now, reading.zone)
+    mark, time = left.text[:2].strip() or RUNS, left.text[3:]
+    title = _(reading.titles.get(timer.code, timer.code))
+    short = title if cell_len(title) <= TITLE else fit_text(title, TITLE).rstrip()
+    return Piece(f"{mark} {short_number(timer.number)} {short} {time}", "" if left.tone == "plain" else left.tone)
 
 
 def written(parts: Iterable[Piece]) -> str:
@@ -75,17 +79,18 @@ class StatusBar(Static):
     DEFAULT_CSS = """
     StatusBar { height: 1; width: 1fr; background: $surface; color: $foreground; text-wrap: nowrap; }
     """
-    TONES = {"late": "bold $text-error", "soon": "$text-warning", "": ""}
+    TONES: ClassVar[Mapping[str, str]] = {"late": "bold $text-error", "soon": "$text-warning", "": ""}
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._text = ""
+        self.text = ""
+        """What it says."""
 
-    def show(self, state: "BarState | None", now: datetime, titles: dict[str, str]) -> None:
-        """Show the clocks as they stand at `now`; `titles` are the rules' short names by code, as msgids."""
-        parts = pieces(state, now, self.size.width, titles)
+    def show(self, state: "BarState | None", reading: Reading) -> None:
+        """Show the clocks as they stand at the moment of `reading`."""
+        parts = pieces(state, reading, self.size.width)
         text = written(parts)
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             toned = [Content.styled(part.text, self.TONES[part.tone]) for part in parts]
             self.update(Content(" ") + Content(GAP).join(toned))

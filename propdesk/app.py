@@ -1,0 +1,199 @@
+"""The terminal app: paints the sign-in first, opens the desk behind it, holds the screens, the tick and the lock.
+
+Nothing heavy is imported here: the sign-in is on the screen before SQLModel and the procedures are loaded.
+"""
+
+import asyncio
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from propdesk.clock import Now, system_now
+from propdesk.i18n import N_, _, ngettext, use_language
+from propdesk.screens.setup import SetupScreen
+from propdesk.screens.shell import Shell
+from propdesk.screens.sign_in import SignInScreen
+from propdesk.store.peek import FirstPaint
+from propdesk.store.watch import Watch
+from propdesk.widgets.parking import Parking
+from propdesk.widgets.safe import toast
+from propdesk.widgets.themes import THEMES
+
+if TYPE_CHECKING:
+    from propdesk.desk import Desk
+    from propdesk.procedures.tx import Actor
+    from propdesk.rules.pins import Pins
+
+
+class PropDesk(Shell):
+    """The front desk. F12 raises an emergency like F10, which some terminals keep for their own menu."""
+
+    TITLE = "PropDesk"
+    CSS_PATH = Path(__file__).parent / "widgets" / "desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    FUNCTION_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("F1", N_("Help"), ""),
+        ("F2", N_("Today"), "today"),
+        ("F3", N_("Calls"), "calls"),
+        ("F7", N_("Shift"), "log"),
+        ("F8", N_("Look up"), "lookup"),
+        ("F9", N_("Lock"), ""),
+        ("F10", N_("Emergency"), "emergency"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("Help"), show=False),
+        Binding("f2", "go('today')", N_("Today"), show=False),
+        Binding("f3", "go('calls')", N_("Calls"), show=False),
+        Binding("f7", "go('log')", N_("Shift"), show=False),
+        Binding("f8", "go('lookup')", N_("Look up"), show=False),
+        Binding("f9", "lock", N_("Lock or change operator"), show=False),
+        Binding("f10,f12", "go('emergency')", N_("Emergency"), show=False),
+        Binding("ctrl+p", "command_palette", N_("Commands"), show=False),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        path: Path,
+        first: FirstPaint,
+        *,
+        now: Now = system_now,
+        pins: "Pins | None" = None,
+        lang: str | None = None,
+        notes: str = "",
+    ) -> None:
+        """Make the app on the database at `path`; `first` is what the sign-in shows, `notes` stand below it.
+
+        Tests inject clock and pins.
+        """
+        super().__init__(first, now)
+        self.path, self.pins = path, pins
+        self.operators, self._notes = first.operators, notes
+        self._warming: asyncio.Task[Desk | None] | None = None
+        use_language(lang or first.language)
+
+    # --- from the first paint to the first screen -----------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The sign-in is the first thing that is painted, in an empty database the set-up."""
+        if self.first.state != "trouble" and not self.first.operators:
+            return SetupScreen()
+        return SignInScreen(self.first, notes=self._notes)
+
+    def on_mount(self) -> None:
+        """Choose the theme; once the sign-in is painted, load the rest."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES.get(self.first.theme, THEMES["dark"]).name
+        self.set_interval(1, self.tick)
+        self.call_after_refresh(self.warm_up)
+
+    def warm_up(self) -> None:
+        """Import everything else in a thread, and open the desk unless it is still to be set up."""
+        if self.first.state != "trouble":
+            path = self.path if self.first.operators else None
+            self._warming = asyncio.create_task(asyncio.to_thread(_open, path, self.now, self.pins))
+
+    async def opened(self) -> "Desk":
+        """The open desk, as soon as it is open.
+
+        Raises:
+            Damaged: it cannot be opened; asking again tries again.
+        """
+        if not hasattr(self, "the_desk"):
+            warming, self._warming = self._warming, None
+            warm = await warming if warming else None
+            self.the_desk = warm or await asyncio.to_thread(_open, self.path, self.now, self.pins)  # type: ignore[assignment]
+        return self.the_desk
+
+    def speak(self, code: str) -> None:
+        """Speak another language from here on, on every screen that is made from now."""
+        use_language(code)
+        self.call_next(use_language, code)
+
+    async def enter(self, actor: "Actor") -> None:
+        """Somebody signed in: the first time the screens come up, later everything is as it was left."""
+        self.the_actor, self.locked, self._active = actor, False, self.now()
+        if self._pulse is None:
+            await self._begin()
+        self.paint(self.screen)
+        self.screen.refresh_bindings()
+
+    async def _begin(self) -> None:
+        from propdesk.screens.modes import MODES
+        from propdesk.screens.pulse import Pulse
+
+        self._pulse = await asyncio.to_thread(Pulse, self.the_desk, Watch(self.path))
+        for mode, screen in MODES.items():
+            self.add_mode(mode, screen)
+        await self.switch_mode("today")
+        self.look_soon()
+        gc.freeze()
+
+    # --- what the keys do -----------------------------------------------------------------------------------
+
+    def action_go(self, mode: str) -> None:
+        """Show the screen of a function key; whatever lies open on another one stays there."""
+        if self._pulse is not None and not self.locked:
+            self.switch_mode(mode)
+
+    def action_lock(self) -> None:
+        """Lock the desk or change the operator; every form stays as it is underneath."""
+        if self._pulse is not None and not self.locked:
+            self.locked = True
+            self.push_screen(SignInScreen(self.first, self.the_actor.name))
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from propdesk.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done, by its name."""
+        from propdesk.screens.palette import palette
+
+        over = palette(self.screen)
+        if over is not None and not self.locked:
+            self.push_screen(over)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is for copying; say how to leave."""
+        toast(self, _("Ctrl+Q leaves the desk."))
+
+    async def action_quit(self) -> None:
+        """Leave; forms that are not saved are parked first, and that is asked."""
+        self.leave()
+
+    @work(group="quit", exclusive=True, exit_on_error=False)
+    async def leave(self) -> None:
+        """Ask if forms are open, park them, go."""
+        forms = [screen for screen in self.all_screens() if isinstance(screen, Parking) and screen.unsaved]
+        if forms:
+            from propdesk.screens.confirm import ConfirmScreen
+
+            text = ngettext("{count} form is not saved.", "{count} forms are not saved.", len(forms))
+            text = f"{text.format(count=len(forms))} {_('Park what was typed and leave?')}"
+            if not await self.push_screen_wait(ConfirmScreen(text, yes=N_("Park and leave"))):
+                return
+            for form in forms:
+                await asyncio.to_thread(form.park)
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Let go of the file."""
+        if self._pulse is not None:
+            self._pulse.close()
+            self.the_desk.close()
+
+
+def _open(path: Path | None, now: Now, pins: "Pins | None") -> "Desk | None":
+    """Import everything the screens need, and open the desk where there is a path; runs in a thread."""
+    import propdesk.screens.modes  # noqa: F401
+    from propdesk.desk import Desk
+
+    return Desk.open(path, now=now, pins=pins) if path else None

@@ -1,0 +1,399 @@
+"""The form of any step: built from its declaration, saved with Ctrl+S, parked with Esc, refused where the cursor is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol
+from uuid import uuid4
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
+
+from propdesk.desk import Done
+from propdesk.errors import Damaged, FormRefused, Refused
+from propdesk.i18n import N_, _, language, say
+from propdesk.procedures.step import Opening, Step
+from propdesk.procedures.tx import Actor
+from propdesk.queries import journal
+from propdesk.queries.items import ItemRow
+from propdesk.queries.lookup import Found
+from propdesk.rules.privacy import mask_phone
+from propdesk.screens import questions
+from propdesk.screens.base import DeskScreen
+from propdesk.screens.questions import HAPPENED, NEW_PIN, Around, Asked, Choices
+from propdesk.widgets.fields import FormField, PhoneField
+from propdesk.widgets.lookup_box import LookupField
+from propdesk.widgets.safe import Plain, static
+
+AT_ONCE = timedelta(seconds=10)
+"""A form saved sooner happened when it was saved; after that, when it was opened: clocks run from the receipt."""
+WIDE = 100
+"""From this width on the side pane stands beside the form."""
+
+
+class SidePane(Protocol):
+    """A widget beside the form that follows what the form is about."""
+
+    def show_subject(self, unit_id: int | None, text: str) -> None:
+        """The unit that is chosen now, or None, and what was said so far."""
+
+
+SideFactory = Callable[["FormScreen"], Widget]
+"""Makes the widget beside a form; one that is a `SidePane` is told what the form is about."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A parked form that is being gone on with: its id, whose it is, and when it was begun."""
+
+    id: int
+    begun: datetime
+
+
+class FormScreen(DeskScreen):
+    """One step, asked. It is dismissed with what was done, or with None when it was parked or left."""
+
+    DEFAULT_CSS = """
+    FormScreen #page { height: 1fr; width: 1fr; }
+    FormScreen #form { height: 1fr; width: 3fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    FormScreen #side { height: 1fr; width: 2fr; border-left: solid $panel; padding: 0 1; display: none; }
+    FormScreen.wide.sided #side { display: block; }
+    FormScreen.narrow.aside #side { display: block; width: 1fr; border-left: none; }
+    FormScreen.narrow.aside #form { display: none; }
+    FormScreen .pair { height: auto; width: 1fr; }
+    FormScreen #news { display: none; color: $text-warning; height: auto; }
+    FormScreen #news.told { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save")),
+        Binding("escape", "park", N_("Park")),
+        Binding("tab", "app.focus_next", N_("Next field")),
+        Binding("shift+tab", "app.focus_previous", N_("Field before"), show=False),
+        Binding("down", "app.focus_next", N_("Next field"), show=False),
+        Binding("up", "app.focus_previous", N_("Field before"), show=False),
+        Binding("ctrl+o,ctrl+right", "aside", N_("Household"), key_display="^O"),
+        Binding("left,ctrl+left", "back", N_("Back to the form"), show=False),
+    ]
+
+    def __init__(
+        self,
+        step: type[Step],
+        item: ItemRow | None = None,
+        *,
+        prefill: Mapping[str, object] | None = None,
+        version: int | None = None,
+        draft: Draft | None = None,
+        choices: Choices | None = None,
+        side: SideFactory | None = None,
+    ) -> None:
+        """Ask for `step`, on `item` where it moves one; `prefill` are answers that are known already."""
+        super().__init__()
+        self.step, self.item, self._version, self._draft = step, item, version, draft
+        self._prefill, self._lists, self._side = dict(prefill or {}), dict(choices or {}), side
+        self._request = uuid4().hex
+        self._asked: list[Asked] = []
+        self._owner: Actor | None = None
+        self._begun: datetime | None = draft.begun if draft else None
+        self._as_opened: dict[str, str] = {}
+        self._seen = 0
+        self._filled: dict[str, object] = {}
+        self._saving = False
+        self._left_at: Widget | None = None
+
+    # --- what is on it --------------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """The title, the fields, and the pane beside them."""
+        self._begun = self._begun or self.now()
+        self._owner = self.actor
+        self._asked = questions.asked_by(self.step, Around(self.desk, self.now, self._lists))
+        with Horizontal(id="page"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield static(self.heading(), classes="title")
+                yield Plain("", id="news")
+                yield from questions.rows(self._asked)
+            if self._side is not None:
+                with Vertical(id="side"):
+                    yield self._side(self)
+
+    def heading(self) -> str:
+        """What is being done, and on which item."""
+        words = [_(self.step.label)]
+        if self.item is not None:
+            words += [self.item.number, self.item.place, self.item.title]
+        return "  ".join(word for word in words if word)
+
+    @on(events.Mount)
+    async def fill_in(self) -> None:
+        """Fill in what is known and put the cursor into the first empty field."""
+        self.set_class(self._side is not None, "sided")
+        for key, value in self._prefill.items():
+            if (field := self.field(key)) is not None:
+                field.put(questions.shown(value))
+        for key, value in questions.defaults(self.step).items():
+            if key not in self._prefill and (field := self.field(key)) is not None:
+                field.put(questions.shown(value))
+        self._as_opened = self.texts()
+        self.ask_what_is_asked()
+        self._focus_first()
+        self._seen = await self.read(journal.last_seq) if self.item else 0
+        self.look_beside()
+
+    def _focus_first(self) -> None:
+        fields = [asked.field for asked in self._asked if asked.field.display]
+        empty = [field for field in fields if field.value in ("", None)]
+        (empty or fields)[0].take_focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The pane stands beside the form where there is room, else it is a second page."""
+        self.set_class(event.size.width >= WIDE, "wide")
+        self.set_class(event.size.width < WIDE, "narrow")
+
+    # --- answers --------------------------------------------------------------------------------------------
+
+    def field(self, key: str) -> FormField | None:
+        """The field of that name."""
+        return next((asked.field for asked in self._asked if asked.field.key == key), None)
+
+    def values(self) -> dict[str, object]:
+        """The answers of the fields that are asked, also the empty ones."""
+        return questions.values_of(self._asked)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, as a draft keeps it."""
+        return {asked.field.key: asked.field.text for asked in self._asked}
+
+    def ask_what_is_asked(self) -> None:
+        """Show the fields that the other answers call for, hide the rest."""
+        shown = self.values()
+        for asked in self._asked:
+            asked.field.display = asked.field.key in shown
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.texts() != self._as_opened
+
+    # --- news from the fields -------------------------------------------------------------------------------
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """An answer may call for other questions, and for another look beside."""
+        event.stop()
+        self.ask_what_is_asked()
+        if event.field.key in {"unit", "text"}:
+            self.look_beside()
+
+    def on_form_field_finished(self, event: FormField.Finished) -> None:
+        """Enter goes to the next field."""
+        event.stop()
+        self.focus_next()
+
+    async def on_lookup_field_took(self, event: LookupField.Took) -> None:
+        """A person was chosen: name, phone and capacity are known. Another choice takes them back."""
+        event.stop()
+        if event.field.key == "unit":
+            for key, value in self._filled.items():
+                field = self.field(key)
+                if field is not None and field.value == value:
+                    field.put("")
+            self._filled = {}
+            found = event.suggestion.found if event.suggestion else None
+            if isinstance(found, Found) and found.person_id is not None:
+                await self._fill_person(found, found.person_id)
+            self.ask_what_is_asked()
+            self.look_beside()
+
+    async def _fill_person(self, found: Found, person_id: int) -> None:
+        number = await self.ask(questions.full_phone, self.desk, person_id)
+        for key, value in questions.known_of(found, number).items():
+            field = self.field(key)
+            if field is None or not value or field.value:
+                continue
+            if isinstance(field, PhoneField):
+                field.put_known(mask_phone(value), value)
+            else:
+                field.put(value)
+            self._filled[key] = value
+
+    def on_lookup_field_failed(self, event: LookupField.Failed) -> None:
+        """Looking something up failed."""
+        event.stop()
+        self.shell.report(event.error)
+
+    # --- the pane beside ------------------------------------------------------------------------------------
+
+    def look_beside(self) -> None:
+        """Tell the pane what the form is about."""
+        panes = self.query("#side > *")
+        if panes and hasattr(panes.first(), "show_subject"):
+            pane: Any = panes.first()
+            text = self.field("text")
+            pane.show_subject(self.unit_id(), str(text.value) if text else "")
+
+    def unit_id(self) -> int | None:
+        """The unit the form is about."""
+        field = self.field("unit")
+        if isinstance(field, LookupField) and field.taken and isinstance(field.taken.found, Found):
+            return field.taken.found.unit_id
+        return self.item.unit_id if self.item and not (field and field.value) else None
+
+    def action_aside(self) -> None:
+        """At 80 columns: the household as a second page."""
+        if self.has_class("aside"):
+            self.action_back()
+            return
+        self._left_at = self.focused
+        self.add_class("aside")
+
+    def action_back(self) -> None:
+        """Back to the form, where the cursor was."""
+        self.remove_class("aside")
+        if self._left_at is not None:
+            self._left_at.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The second page exists where there is something beside the form and no room for it."""
+        if action == "aside":
+            return self._side is not None and self.has_class("narrow")
+        return True if action != "back" else self.has_class("aside")
+
+    # --- saving ---------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Save it."""
+        self.remove_class("aside")
+        if not self._saving:
+            self._saving = True
+            self.save()
+
+    @work(group="save", exit_on_error=False)
+    async def save(self) -> None:
+        """Do the step in a thread; what is wrong is said where it is."""
+        try:
+            for asked in self._asked:
+                asked.field.show_wrong("")
+            done = await self.ask(self._perform, self.values())
+        except FormRefused as refused:
+            self._show_problems(refused.problems)
+        except Refused as refused:
+            await self._show_refusal(refused)
+        except Damaged as damaged:
+            self.tell_why(damaged)
+        else:
+            await self._saved(done)
+        finally:
+            self._saving = False
+
+    def _perform(self, values: dict[str, object]) -> Done:
+        questions.check_beside(self._asked, values)
+        known = self.step.model_fields
+        raw = {key: value for key, value in values.items() if key in known and value not in (None, "")}
+        return self.desk.perform(
+            self.desk.fill(self.step.name(), raw),
+            self.item.id if self.item else None,
+            actor=self.actor,
+            signatures=questions.signatures_of(self.step, values),
+            request_id=self._request,
+            expect_version=self._version,
+            happened=questions.happened(str(values.get(HAPPENED, "")), self.now(), self.desk.zone) or self._receipt(),
+            new_pin=str(values[NEW_PIN]) if values.get(NEW_PIN) else None,
+        )
+
+    def _receipt(self) -> datetime | None:
+        """When an item was received that took a while to type; None: it happened now."""
+        begun = self._begun
+        late = begun is not None and issubclass(self.step, Opening) and self.now() - begun > AT_ONCE
+        return begun if late else None
+
+    async def _saved(self, done: Done) -> None:
+        if self._draft is not None:
+            await self.ask(self.desk.drop_draft, self._draft.id)
+        numbers = ", ".join(number for number in (done.item, *(number for number, _ledger in done.opened)) if number)
+        self.tell(N_("Saved: {numbers}") if numbers else N_("Saved."), numbers=numbers)
+        self.dismiss(done)
+
+    # --- refusals -------------------------------------------------------------------------------------------
+
+    def _show_problems(self, problems: Mapping[str, Refused]) -> None:
+        fields = [(self._place(key), problem) for key, problem in problems.items()]
+        for field, problem in fields:
+            if field is not None:
+                field.show_wrong(problem.sentence())
+        first = next((field for field, _problem in fields if field is not None), None)
+        if first is not None:
+            first.take_focus()
+
+    async def _show_refusal(self, refused: Refused) -> None:
+        if refused.code == "stale" and self.item is not None:
+            await self._show_news(refused)
+        field = self._place(refused.field) or self._here()
+        field.show_wrong(refused.sentence())
+        field.take_focus()
+
+    def _place(self, key: str | None) -> FormField | None:
+        """The field a refusal belongs to, if it is on the screen; a signature's is its name, or its PIN."""
+        keys = questions.places_of(key, self._asked)
+        fields = (self.field(each) for each in keys)
+        return next((field for field in fields if field is not None and field.display), None)
+
+    def _here(self) -> FormField:
+        focused = self.focused.ancestors_with_self if self.focused else []
+        return next((node for node in focused if isinstance(node, FormField)), self._asked[0].field)
+
+    async def _show_news(self, refused: Refused) -> None:
+        """Somebody else was here: what was written since, and the version the next saving counts on."""
+        assert self.item is not None
+        zone = self.desk.zone
+        entries = await self.read(journal.course, self.item.id, language(), zone, after=self._seen)
+        lines = [f"{entry.happened.astimezone(zone):%H:%M} {entry.operator}: {entry.sentence}" for entry in entries]
+        self._tell_news("\n".join([_("Written since you opened this:"), *lines]))
+        version = refused.values.get("version")
+        self._version = version if isinstance(version, int) else None
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Somebody else signed in meanwhile: say in whose name it will be saved."""
+        if self._owner is not None and self._owner.id != self.actor.id:
+            names = {"owner": self._owner.name, "actor": self.actor.name}
+            self._tell_news(say(N_("Begun by {owner}; saved in the name of {actor}."), names))
+
+    def _tell_news(self, text: str) -> None:
+        news = self.query_one("#news", Plain)
+        news.update(text)
+        news.add_class("told")
+
+    # --- leaving --------------------------------------------------------------------------------------------
+
+    def action_park(self) -> None:
+        """Leave; what was typed is kept. From the second page it goes back to the form first."""
+        if self.has_class("aside"):
+            self.action_back()
+        elif not self._saving:
+            self.leave()
+
+    @work(group="park", exclusive=True, exit_on_error=False)
+    async def leave(self) -> None:
+        """Park what was typed, and go."""
+        if self.unsaved:
+            try:
+                await self.ask(self.park)
+            except Damaged as damaged:
+                self.tell_why(damaged)
+                return
+            self.tell(N_("Parked. Ctrl+P brings it back."))
+        self.dismiss(None)
+
+    def park(self) -> None:
+        """Keep what was typed as a draft of whoever opened the form; blocks."""
+        owner, begun = self._owner or self.actor, self._begun or self.now()
+        title = self._title()
+        item_id, draft_id = self.item.id if self.item else None, self._draft.id if self._draft else None
+        self.desk.park(owner, self.step.name(), item_id, title, self.texts(), begun, draft_id)
+
+    def _title(self) -> str:
+        text = self.field("text")
+        said = [self.item.number] if self.item else []
+        said += [str(field.value) for field in (self.field("unit"), text) if field and field.value]
+        return " ".join(said)[:120] or say(self.step.label, {})

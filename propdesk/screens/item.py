@@ -1,0 +1,183 @@
+"""One item: its course on the left; on the right its clocks, what can be done, what is on record, its matter."""
+
+from datetime import datetime
+from typing import Any
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+
+from propdesk.i18n import N_, _
+from propdesk.procedures import manual
+from propdesk.screens import item_view
+from propdesk.screens.choices import steps_of
+from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
+from propdesk.screens.item_view import ItemView, section
+from propdesk.widgets.safe import Plain
+from propdesk.widgets.timeline import Timeline
+
+WIDE = 110
+"""From so many columns on both halves fit beside each other."""
+
+
+class ItemScreen(ItemDeeds):
+    """The screen of one item; at 80 columns its right half is a second page."""
+
+    BINDINGS = [
+        *FIRST_KEYS,
+        Binding("escape", "leave", N_("Back")),
+        Binding("right,tab", "turn(1)", N_("Other page")),
+        Binding("left,shift+tab", "turn(-1)", show=False),
+        Binding("e,ctrl+e", "correct", N_("Correct the entry"), key_display="^E"),
+        Binding("ctrl+u", "unit", N_("Unit card")),
+        *LAST_KEYS,
+        *(Binding(str(digit), f"related({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    DEFAULT_CSS = """
+    ItemScreen {
+        & #about { height: auto; max-height: 4; padding: 0 1; }
+        & #right { width: 46; padding: 0 1; border-left: vkey $panel; scrollbar-size-vertical: 1; }
+        & #right:focus { border-left: outer $accent; }
+        & .page-two #course { display: none; }
+        & .page-one #right { display: none; }
+        & .page-two #right { width: 1fr; border: none; }
+    }
+    """
+
+    def __init__(self, item_id: int) -> None:
+        super().__init__()
+        self.item_id = item_id
+        self.view: ItemView | None = None
+        self._about = Plain("", id="about", markup=False)
+        self._words = Plain("", markup=False)
+        self._course = Timeline(empty=_("Nothing is on record yet."), id="course")
+        self._page = 1
+        self._letters: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Both halves."""
+        with Vertical(id="pages"):
+            yield self._about
+            with Horizontal():
+                yield self._course
+                with VerticalScroll(id="right"):
+                    yield self._words
+
+    def on_mount(self) -> None:
+        """Read the item."""
+        self._lay_out()
+        self.read_item()
+
+    def refresh_items(self, touched: frozenset[int] | None) -> None:
+        """Read the item again if it, or its matter, changed."""
+        ids = {self.item_id, *(row.id for row in self.view.related)} if self.view else {self.item_id}
+        if touched is None or touched & ids:
+            self.read_item()
+
+    @work(group="read", exclusive=True, exit_on_error=False)
+    async def read_item(self) -> None:
+        """Read the item in a thread and show it."""
+        self.view = await self.ask(item_view.load, self.desk, self.item_id)
+        if self.view is not None:
+            now = self.now()
+            self._about.update(item_view.heading(self.view))
+            self._course.show(item_view.told(self.view.entries, now, self.desk))
+            self._write(now)
+            self._letters = self._step_letters()
+
+    def _step_letters(self) -> dict[str, str]:
+        chosen = self.chosen()
+        steps = steps_of(chosen.ledger, chosen.stage, self.actor) if chosen else []
+        letters = {choice.key: choice.name for choice in steps if choice.key and not choice.reason}
+        letters.pop("e", None)  # corrects the entry under the cursor, a binding of this screen
+        return letters
+
+    def _write(self, now: datetime) -> None:
+        """The right half, from memory."""
+        if self.view is not None:
+            self._words.update(Content("\n").join(self._lines(self.view, now)))
+
+    def _lines(self, view: ItemView, now: datetime) -> list[Content]:
+        return [
+            *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
+            *section(_("What can be done"), item_view.step_lines(view, self.actor)),
+            *section(_("On record"), item_view.fact_lines(view)),
+            *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
+        ]
+
+    def tick(self, now: datetime) -> None:
+        """Count down."""
+        if self.view is not None and any(clock.stopped is None for clock in self.view.clocks):
+            self._write(now)
+
+    # --- pages ----------------------------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Two halves or two pages."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pages, narrow = self.query_one("#pages"), self.size.width < WIDE
+        pages.set_class(narrow and self._page == 1, "page-one")
+        pages.set_class(narrow and self._page == 2, "page-two")
+
+    def action_turn(self, by: int) -> None:
+        """The other half."""
+        self._page = 3 - self._page
+        self._lay_out()
+        (self._course if self._page == 1 else self.query_one("#right")).focus()
+
+    # --- deeds ----------------------------------------------------------------------------------------------
+
+    def chosen(self) -> Chosen | None:
+        """This item."""
+        return self.view.chosen if self.view else None
+
+    @on(Timeline.Selected)
+    def next_step(self, event: Timeline.Selected) -> None:
+        """Enter does the next step."""
+        event.stop()
+        self.do_next()
+
+    def on_key(self, event: events.Key) -> None:
+        """The letter of a step does it."""
+        if (item := self.chosen()) and (name := self._letters.get(event.character or "")):
+            event.stop()
+            event.prevent_default()
+            self.start(self.do_step_quietly(name, item))
+
+    async def do_step_quietly(self, name: str, item: Chosen, **prefill: Any) -> None:
+        """Do a step; what it did shows in the course."""
+        await self.do_step(name, item, **prefill)
+
+    def action_correct(self) -> None:
+        """Correct the entry under the cursor."""
+        item, entry = self.chosen(), self._course.cursor_key
+        if item is None or entry is None:
+            return
+        step = manual.step(f"{item.ledger}.correct")
+        if item.stage not in step.at:
+            self.tell(N_("{number} was voided: nothing is corrected there."), "warning", number=item.number)
+            return
+        self.start(self.do_step_quietly(step.name(), item, entry=entry))
+
+    def action_unit(self) -> None:
+        """The card of the unit."""
+        if self.view is not None and self.view.row.unit_id is not None:
+            from propdesk.screens.unit import UnitScreen
+
+            self.app.push_screen(UnitScreen(self.view.row.unit_id))
+        elif self.view is not None:
+            self.tell(N_("{number} belongs to no unit."), number=self.view.row.number)
+
+    def action_related(self, digit: int) -> None:
+        """Open another item of the matter."""
+        if self.view is not None and digit <= len(self.view.related):
+            self.app.push_screen(ItemScreen(self.view.related[digit - 1].id))
+
+    def action_leave(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()

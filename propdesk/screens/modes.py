@@ -1,0 +1,16 @@
+"""The screens of the function keys, by the name of their mode."""
+
+from propdesk.screens.base import DeskScreen
+from propdesk.screens.calls import CallsScreen
+from propdesk.screens.emergency import EmergencyScreen
+from propdesk.screens.log import LogScreen
+from propdesk.screens.lookup import LookupScreen
+from propdesk.screens.today import TodayScreen
+
+MODES: dict[str, type[DeskScreen]] = {
+    "today": TodayScreen,
+    "calls": CallsScreen,
+    "log": LogScreen,
+    "lookup": LookupScreen,
+    "emergency": EmergencyScreen,
+}

@@ -1,0 +1,156 @@
+"""What beats under every screen: the tick, the look at what changed, and what happens when something fails."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import Worker, WorkerState
+
+from propdesk.clock import Now
+from propdesk.errors import Damaged, Refused
+from propdesk.i18n import _
+from propdesk.screens import failures
+from propdesk.widgets import chrome
+from propdesk.widgets.parking import Parking
+from propdesk.widgets.safe import toast
+from propdesk.widgets.status_bar import Reading, StatusBar
+
+if TYPE_CHECKING:
+    from propdesk.desk import Desk
+    from propdesk.procedures.tx import Actor
+    from propdesk.queries.timers import BarState
+    from propdesk.screens.pulse import Pulse
+    from propdesk.store.peek import FirstPaint
+
+
+class Shell(App[None]):
+    """The state all screens share. `the_desk` and `the_actor` are there once somebody has signed in."""
+
+    DEFAULT_CSS = """
+    #body { height: 1fr; width: 1fr; }
+    .over { align: center middle; width: 1fr; height: 1fr; }
+    .panel {
+        width: 72; max-width: 100%; height: auto; max-height: 100%;
+        border: round $accent; background: $background; padding: 0 1;
+    }
+    .title { text-style: bold; color: $text-accent; width: 1fr; height: auto; }
+    .muted { color: $text-muted; width: 1fr; height: auto; }
+    .trouble { color: $text-error; text-style: bold; width: 1fr; height: auto; }
+    ModalScreen { background: $background; }
+    """
+    """What several screens share; urgency is said by marks and words, colours of the theme only repeat it."""
+
+    def __init__(self, first: "FirstPaint", now: Now) -> None:
+        super().__init__()
+        self.first, self.now = first, now
+        self.the_desk: Desk
+        self.the_actor: Actor
+        self.bar: BarState | None = None
+        self.locked = True
+        self.touched: Signal[frozenset[int]] = Signal(self, "touched")
+        """Published with the items whose entries were just written, here or at another desk."""
+        self._pulse: Pulse | None = None
+        self._looking = False
+        self._trouble = ""
+        self._active = now()
+
+    # --- the tick -------------------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Each second, from memory: clock and countdowns; a thread looks whether anything changed; the idle lock."""
+        self.paint(self.screen)
+        if self._pulse is None:
+            return
+        if not self._looking:
+            self.look()
+        idle = self.now() - self._active
+        if not self.locked and idle >= timedelta(minutes=self.the_desk.site.settings.lock_minutes):
+            self.action_lock()
+
+    def paint(self, screen: Screen[Any]) -> None:
+        """Show the time on a screen: its top line and its status bar."""
+        desk = None if self._pulse is None else self.the_desk
+        for top in screen.query(chrome.TopLine):
+            top.heading = chrome.heading(self.first, desk, None if self.locked else self.the_actor, self.now())
+        if desk is not None:
+            titles = {code: rule.title for code, rule in desk.site.rulebook.rules.items()}
+            for bar in screen.query(StatusBar):
+                bar.show(self.bar, Reading(self.now(), desk.zone, titles))
+
+    def look_soon(self) -> None:
+        """Something was written here: look at once."""
+        if not self._looking:
+            self.look(certainly=True)
+
+    @work(group="pulse", exit_on_error=False)
+    async def look(self, certainly: bool = False) -> None:
+        """Look in a thread what changed, and tell the screens which items."""
+        if self._pulse is None:
+            return
+        self._looking = True
+        try:
+            beat = await asyncio.to_thread(self._pulse.look, certainly=certainly)
+            self._trouble = ""
+        except Damaged as damaged:
+            self._tell_once(damaged.sentence())
+            return
+        finally:
+            self._looking = False
+        if beat is not None:
+            self.bar = beat.bar
+            self.paint(self.screen)
+            if beat.touched:
+                self.touched.publish(beat.touched)
+
+    def _tell_once(self, sentence: str) -> None:
+        """Say what troubles the database, but not again each second."""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            toast(self, sentence, "error")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody was last at the keyboard."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._active = self.now()
+        await super().on_event(event)
+
+    def all_screens(self) -> list[Screen[Any]]:
+        """Every screen of every mode."""
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    # --- what went wrong ------------------------------------------------------------------------------------
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker of the app failed."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.report(event.worker.error)
+
+    def report(self, error: BaseException) -> None:
+        """Tell what can be explained; for the rest one modal with a reference, the details in the log file."""
+        from propdesk.screens.error import ErrorScreen
+
+        if isinstance(error, Refused | Damaged):
+            toast(self, error.sentence(), "error")
+        elif not isinstance(self.screen, ErrorScreen):
+            self.push_screen(ErrorScreen(failures.write_down(error, self.now())))
+
+    def _fatal_error(self) -> None:
+        """A handler failed and the app must end: park what was typed, log it, and show nobody's data."""
+        for screen in self.all_screens():
+            if isinstance(screen, Parking) and screen.unsaved:
+                with suppress(Exception):
+                    screen.park()
+        number = failures.write_down(self._exception, self.now())
+        message = _("PropDesk had to stop. What was typed is parked. Reference: {number}").format(number=number)
+        self._exit_renderables.append(Text(message))
+        self._close_messages_no_wait()
+
+    def action_lock(self) -> None:
+        """Lock the desk."""
+        raise NotImplementedError
