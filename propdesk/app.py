@@ -14,7 +14,6 @@ from textual.screen import Screen
 
 from propdesk.clock import Now, system_now
 from propdesk.i18n import N_, _, ngettext, use_language
-from propdesk.screens.setup import SetupScreen
 from propdesk.screens.shell import Shell
 from propdesk.screens.sign_in import SignInScreen
 from propdesk.store.peek import FirstPaint
@@ -81,6 +80,8 @@ class PropDesk(Shell):
     def get_default_screen(self) -> Screen[None]:
         """The sign-in is the first thing that is painted, in an empty database the set-up."""
         if self.first.state != "trouble" and not self.first.operators:
+            from propdesk.screens.setup import SetupScreen
+
             return SetupScreen()
         return SignInScreen(self.first, notes=self._notes)
 

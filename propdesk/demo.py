@@ -16,10 +16,9 @@ from propdesk.procedures.estate import ImportRoster
 from propdesk.procedures.operator import Add
 from propdesk.procedures.tx import Actor
 from propdesk.queries import people
-from propdesk.rules.chain import canonical_json
 from propdesk.rules.pins import Pins
 from propdesk.rules.roster import Roster, RosterUnit
-from propdesk.settings import OnCall, Settings, stored_form
+from propdesk.settings import OnCall, Settings
 from propdesk.store import timers
 from propdesk.store.roster import load_roster
 
@@ -105,7 +104,7 @@ def settings(language: str = "en") -> Settings:
 def on_call() -> tuple[OnCall, ...]:
     """Whom to ring at the demo site, for each danger in the order in which to ring."""
     return tuple(
-        OnCall(row["post"], row["name"], row["phone"], dangers=(danger,))
+        OnCall(row["post"], row["name"], row["phone"], role=row.get("role", ""), dangers=(danger,))
         for danger, rows in _desk_file()["on_call"].items()
         for row in rows
     )
@@ -135,20 +134,6 @@ def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progr
         actor = desk.found(replace(chosen, demo=True, on_call=on_call()), supervisor, pin)
         _live(desk, clock, present, actor, progress)
     return actor
-
-
-def fill_demo(desk: Desk, actor: Actor, *, progress: Progress | None = None) -> None:
-    """Fill a desk that was just set up: people, estate, and the evening before, written as of then."""
-    with _moved(desk) as (clock, present):
-        listed = canonical_json(stored_form(replace(desk.site.settings, on_call=on_call()))["on_call"])
-        desk.perform(
-            desk.fill("system.configure", {"setting": "on_call", "json_value": listed}),
-            actor=actor,
-            request_id="demo-on-call",
-        )
-        desk.reload()
-        clock.moment = present - BEGINS
-        _live(desk, clock, present, actor, progress)
 
 
 @contextmanager

@@ -31,7 +31,6 @@ from propdesk.rules.text import strange_character, without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store.engine import reader, writer
-from propdesk.store.watch import Watch
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -297,7 +296,7 @@ class Desk:
         """Record each missed deadline once, whichever desk sees it first; how many this desk recorded."""
         recorded = 0
         for timer in self.read(timers.overdue_unbreached, self.now(), limit):
-            step = Breach(code=timer.code, escalates_to=timer.escalates_to)
+            step = Breach(code=timer.code, escalates_to=Role(timer.escalates_to))
             request = f"breach-{timer.id}-{int(timer.due.timestamp())}"
             with suppress(Refused):
                 done = self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
@@ -315,10 +314,6 @@ class Desk:
         """Keep today's copy beside the database, once a day; where it lies, or None if there is one already."""
         with trouble.explained(self.path):
             return backup.rotate(self.path, self.site.calendar.day(self.now()))
-
-    def watcher(self) -> Watch:
-        """A look-out that says, on a connection of its own, whether anybody wrote."""
-        return Watch(self.path)
 
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""

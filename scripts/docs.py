@@ -105,13 +105,14 @@ def rule_row(rule: Rule) -> str:
 
 def keys_page() -> str:
     """The keys of every screen, in both languages."""
+    from propdesk.app import PropDesk
     from propdesk.screens.keymap import key_tables
 
     head = (
         "# Keys\n\nLetters are accelerators; function keys, Ctrl, arrows, digits, Space, Enter and Esc do everything.\n"
     )
     parts = [NOTE, head]
-    for title, rows in key_tables():
+    for title, rows in key_tables(PropDesk):
         parts += [f"## {title} · {zh(title)}\n", "| key | does | 中文 |", "|---|---|---|"]
         parts += [f"| {key} | {label} | {zh(label)} |" for key, label in rows]
         parts.append("")

@@ -79,11 +79,3 @@ def test_a_new_desk_can_be_founded_as_a_demo_by_somebody_else(tmp_path: Path) ->
     assert (actor.name, desk.site.settings.site, desk.site.settings.demo) == ("李婷", "我的小区", True)
     assert desk.now() == SATURDAY_NIGHT
     desk.close()
-
-
-def test_a_desk_that_was_just_founded_can_be_filled(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path / "desk.db", now=FrozenClock(), pins=Pins(cheap=True))
-    demo.fill_demo(desk, desk.found(Settings(site="我的小区", demo=True), "赵一", "9999"))
-    assert desk.site.settings.on_call
-    assert len(desk.read(items.items)) > 20
-    desk.close()

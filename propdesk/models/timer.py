@@ -88,6 +88,7 @@ class Purpose(Choice):
     RESIDENT = "resident", N_("Reach the resident")
     NEIGHBOUR = "neighbour", N_("Reach the neighbour")
     ON_CALL = "on_call", N_("Call somebody out")
+    OUTSIDE = "outside", N_("Call 110, 119 or 120")
     CHASE = "chase", N_("Press for speed")
     ESCALATE = "escalate", N_("Report upwards")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from propdesk.errors import Refused
 from propdesk.i18n import N_
+from propdesk.models.operator import Role
 from propdesk.procedures.forms import ask
 from propdesk.procedures.site import site_of
 from propdesk.procedures.step import LEADERS, NOBODY, Deed, Procedure
@@ -24,7 +25,7 @@ class Breach(Deed):
     says = N_("{code} missed; report to: {escalates_to}")
 
     code: str = ask(N_("Clock"), max_length=40)
-    escalates_to: str = ask(N_("Report to"), max_length=24)
+    escalates_to: Role = ask(N_("Report to"))
 
     def do(self, tx: Tx) -> None:
         """Mark the clock, if it still runs and nobody was faster."""

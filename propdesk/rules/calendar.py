@@ -1,9 +1,6 @@
 """Working days and closing hours: the published years, the rule of thumb for the others, the site's exceptions."""
 
-import hashlib
-import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -172,6 +169,8 @@ _SHAPE = {"announced": bool, "notice": str, "off": list, "makeup": list}
 
 def _tables(path: Path) -> dict[str, object]:
     try:
+        import tomllib
+
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise Refused("calendar", N_("{file} cannot be read: {why}"), file=path.name, why=error) from error
@@ -203,4 +202,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _version(*content: object) -> str:
+    import hashlib
+    import json
+
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:12]

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from propdesk.desk import Done
+from propdesk.errors import Refused
 from propdesk.i18n import N_, _
+from propdesk.procedures import manual
+from propdesk.procedures.act import check_role
 from propdesk.queries.duplicates import Similar
-from propdesk.screens.confirm import ConfirmScreen, PickScreen
+from propdesk.screens.choices import Choice, ChoicePanel
+from propdesk.screens.confirm import ConfirmScreen
 from propdesk.screens.deeds import ItemDeeds
 from propdesk.screens.form import Draft, FormScreen
 from propdesk.widgets.household import Household
@@ -37,13 +44,8 @@ class CallPane(Household):
         """Whether there is anything to add the call to."""
         return bool(self.open_items)
 
-    def link(self) -> None:
-        """Ctrl+L: add the call to an open item."""
-        if self.can_link:
-            self.choose()
-
     @work(group="link", exclusive=True, exit_on_error=False)
-    async def choose(self) -> None:
+    async def link(self) -> None:
         """Ask which item, and whether its clocks start anew; then save."""
         number = await self._which()
         if number is None:
@@ -58,10 +60,8 @@ class CallPane(Household):
         rows = self.open_items
         if len(rows) == 1:
             return rows[0].number
-        picked: str | None = await self.app.push_screen_wait(
-            PickScreen(_("Add this call to which item?"), [(row.number, _words(row)) for row in rows[:9]])
-        )
-        return picked
+        choices = [Choice(row.number, _words(row)) for row in rows[:9]]
+        return await self.app.push_screen_wait(ChoicePanel(_("Add this call to which item?"), choices, steps=False))
 
     def _as_plain_call(self) -> None:
         """What is added to an item opens none of its own."""
@@ -75,25 +75,47 @@ def _words(row: Similar) -> str:
     return f"{row.number}  {row.place}  {row.title}"
 
 
-class Beside:
-    """Makes the pane beside a form, and remembers it."""
+class CallForm(FormScreen):
+    """The form of a call or visit, with the household beside it."""
 
-    def __init__(self) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "link", N_("Add to an open item"))]
+
+    def __init__(self, prefill: Mapping[str, object] | None = None, draft: Draft | None = None) -> None:
+        super().__init__(manual.step(RECEIVE), prefill=prefill, draft=draft, side=self._beside)
         self.pane: CallPane | None = None
 
-    def __call__(self, form: FormScreen) -> Widget:
-        """The pane of a form."""
-        self.pane = CallPane(form)
+    def _beside(self, _form: FormScreen) -> Widget:
+        self.pane = CallPane(self)
         return self.pane
+
+    def action_link(self) -> None:
+        """Add the call to an item that is open already."""
+        if self.pane is not None:
+            self.pane.link()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+L is there while anything is open that the call may belong to."""
+        if action == "link":
+            return self.pane is not None and self.pane.can_link
+        return super().check_action(action, parameters)
 
 
 async def take_call(screen: ItemDeeds, prefill: Mapping[str, object] | None = None, draft: Draft | None = None) -> None:
     """Log a call or visit; what was marked with Ctrl+L is added to its item."""
-    beside = Beside()
-    done = await screen.run_step(RECEIVE, prefill=prefill, draft=draft, side=beside)
-    linked = beside.pane.linked if beside.pane else None
-    screen.after(done)
-    if done is None or done.item_id is None or linked is None:
+    try:
+        check_role(manual.step(RECEIVE), screen.actor)
+    except Refused as refused:
+        screen.tell_why(refused)
         return
-    if await screen.do_at_once("contact.link", {"other": linked.number, "restart": linked.restart}, done.item_id):
+    form = CallForm(prefill, draft)
+    done: Done | None = await screen.app.push_screen_wait(form)
+    screen.after(done)
+    if done is None or done.item_id is None:
+        return
+    screen.shell.look_soon()
+    linked = form.pane.linked if form.pane else None
+    if linked is None:
+        return
+    answers = {"other": linked.number, "restart": linked.restart}
+    if await screen.do_at_once("contact.link", answers, done.item_id):
         screen.tell(N_("{call} was added to {number}."), call=done.item, number=linked.number)

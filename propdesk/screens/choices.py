@@ -75,19 +75,16 @@ class ChoicePanel(Panel[str]):
     }
     """
 
-    def __init__(self, title: str, choices: Iterable[Choice]) -> None:
+    def __init__(self, title: str, choices: Iterable[Choice], *, steps: bool = True) -> None:
+        """A menu of steps, or of anything else that has neither letters nor reasons."""
         super().__init__(title)
         self.choices = list(choices)
-        self._hint = static(_("Arrows and Enter, a digit, or the letter of a step."), id="hint", classes="muted")
-        self.table = WindowedTable(
-            [
-                Column("", 2, "right", priority=8),
-                Column(_("Step"), 0, minimum=20),
-                Column(_("Key"), 4, priority=2),
-                Column(_("Why not now"), 0, minimum=24, priority=5),
-            ],
-            empty=_("Nothing can be done here."),
-        )
+        hint = _("Arrows and Enter, a digit, or the letter of a step.") if steps else _("Arrows and Enter, or a digit.")
+        self._hint = static(hint, id="hint", classes="muted")
+        columns = [Column("", 2, "right", priority=8), Column(_("Step") if steps else "", 0, minimum=20)]
+        if steps:
+            columns += [Column(_("Key"), 4, priority=2), Column(_("Why not now"), 0, minimum=24, priority=5)]
+        self.table = WindowedTable(columns, empty=_("Nothing can be done here."))
         self.table.set_source(ListSource(_row(number, choice) for number, choice in enumerate(self.choices)))
 
     def inside(self) -> ComposeResult:

@@ -85,7 +85,6 @@ class EmergencyCase(ItemDeeds):
         self._where, self._what = Line(most=80), Line(most=200)
         self._table = WindowedTable(
             [
-                Column("", 2, "right"),
                 Column(_("Ring"), 18, priority=8),
                 Column(_("Name"), 8, priority=4),
                 Column(_("Number"), 14, priority=9),
@@ -122,7 +121,8 @@ class EmergencyCase(ItemDeeds):
     def on_resize(self, event: events.Resize) -> None:
         """The digits of the outcomes, on as many lines as they need."""
         pieces = [f"{n} {_(words)}" for n, (_value, words) in enumerate(OUTCOMES, start=1)]
-        self._outcomes.update("\n".join(packed(pieces, event.size.width - 2)))
+        lines = [_("A digit records the call to whom the cursor is on:"), *packed(pieces, event.size.width - 2)]
+        self._outcomes.update("\n".join(lines))
 
     def refresh_items(self, touched: frozenset[int] | None) -> None:
         """Read the record again if it changed."""
@@ -186,7 +186,7 @@ class EmergencyCase(ItemDeeds):
             outcome = entry.values.get("outcome")
             words = f"{moment(entry.happened, self.now(), zone)} {show(outcome, language(), zone)}"
             reached = plain(outcome) == OUTCOMES[0][0]
-        cells = (Cell(str(place + 1), "dim"), Cell(_(to.post)), Cell(to.name), Cell(to.phone, "accent"))
+        cells = (Cell(_(to.post)), Cell(to.name), Cell(to.phone, "accent"))
         return Row(place, (*cells, Cell(words, "ok" if reached else "soon")))
 
     def tick(self, now: datetime) -> None:

@@ -14,9 +14,10 @@ from propdesk.procedures import manual
 from propdesk.screens import item_view
 from propdesk.screens.choices import steps_of
 from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
-from propdesk.screens.item_view import ItemView, section
+from propdesk.screens.item_view import ItemView
 from propdesk.widgets.safe import Plain
 from propdesk.widgets.timeline import Timeline
+from propdesk.widgets.unit_card import section
 
 WIDE = 110
 """From so many columns on both halves fit beside each other."""

@@ -194,8 +194,3 @@ def related_lines(rows: Sequence[ItemRow], now: datetime, desk: Desk) -> list[Co
             )
         )
     return lines
-
-
-def section(title: str, lines: Sequence[Content]) -> list[Content]:
-    """Lines under a title; nothing when there are none."""
-    return [Content.styled(title, "bold $text-accent"), *lines, Content("")] if lines else []

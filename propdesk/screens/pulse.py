@@ -1,7 +1,7 @@
 """The pulse of the desk: what changed, which clock comes next, and missed deadlines put on record. Runs in a thread."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from propdesk.desk import Desk
@@ -37,10 +37,12 @@ class Pulse:
         self.desk, self._watcher = desk, watcher
         self._seq = desk.read(journal.last_seq)
         self._next: datetime | None = None
+        self._copied: date | None = None
 
     def look(self, *, certainly: bool = False) -> Beat | None:
         """What changed, or None if nothing did and no clock has turned; missed deadlines are recorded first."""
         now = self.desk.now()
+        self._keep_copy(now)
         turned = self._next is None or now >= self._next
         if not (self._watcher.changed() or turned or certainly):
             return None
@@ -49,6 +51,13 @@ class Pulse:
         bar = self.desk.read(timers.bar, now)
         self._next = next_turn(bar, now)
         return Beat(touched, bar)
+
+    def _keep_copy(self, now: datetime) -> None:
+        """Once a day a copy beside the database, whatever day it becomes while the desk is open; one try a day."""
+        today, site = self.desk.site.calendar.day(now), self.desk.site.settings
+        if today != self._copied and not site.demo:
+            self._copied = today
+            self.desk.daily_backup()
 
     def close(self) -> None:
         """Stop watching."""

@@ -19,10 +19,11 @@ from propdesk.queries import items
 from propdesk.screens import item_view
 from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, SEARCH_KEYS, Chosen, ItemDeeds, chosen_of
 from propdesk.screens.item import WIDE, ItemScreen
-from propdesk.screens.item_view import ItemView, section
+from propdesk.screens.item_view import ItemView
 from propdesk.screens.ledger_rows import LedgerRows, columns
 from propdesk.widgets.fields import Line
 from propdesk.widgets.safe import Plain, display_text, static
+from propdesk.widgets.unit_card import section
 from propdesk.widgets.windowed import WindowedTable
 
 REST = 0.12

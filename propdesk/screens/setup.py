@@ -22,6 +22,8 @@ from propdesk.widgets.safe import Plain, static
 
 if TYPE_CHECKING:
     from propdesk.app import PropDesk
+    from propdesk.desk import Desk
+    from propdesk.procedures.tx import Actor
 
 WIDTH = 22
 LANGUAGE_NAMES = (("en", "English"), ("zh_CN", "中文"))
@@ -117,13 +119,10 @@ class SetupScreen(ModalScreen[None]):
         self.query_one("#said", Plain).update(_("One moment ..."))
         try:
             desk = await self.shell.opened()
-            settings = Settings(site=founding.site, language=founding.language, demo=founding.demo)
-            actor = await asyncio.to_thread(desk.found, settings, founding.supervisor, founding.pin)
+            actor = await asyncio.to_thread(_found, desk, founding)
         except (Refused, Damaged) as trouble:
             self._show(trouble)
             return
-        if founding.demo:
-            await asyncio.to_thread(_fill, desk, actor)
         self.shell.operators = (founding.supervisor,)
         await self.shell.enter(actor)
 
@@ -140,8 +139,10 @@ class SetupScreen(ModalScreen[None]):
             self.shell.report(event.worker.error)
 
 
-def _fill(desk: object, actor: object) -> None:
-    """Fill the demo estate, where it is shipped."""
-    from importlib import import_module
+def _found(desk: "Desk", founding: Founding) -> "Actor":
+    """Set the desk up, with the demo estate if that was wanted."""
+    from propdesk.demo import found_demo
 
-    import_module("propdesk.demo").fill_demo(desk, actor)
+    settings = Settings(site=founding.site, language=founding.language, demo=founding.demo)
+    found = found_demo if founding.demo else type(desk).found
+    return found(desk, settings, founding.supervisor, founding.pin)

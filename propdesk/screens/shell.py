@@ -56,7 +56,7 @@ class Shell(App[None]):
         self.touched: Signal[frozenset[int]] = Signal(self, "touched")
         """Published with the items whose entries were just written, here or at another desk."""
         self._pulse: Pulse | None = None
-        self._looking = False
+        self._looking = self._again = False
         self._trouble = ""
         self._active = now()
 
@@ -84,7 +84,8 @@ class Shell(App[None]):
                 bar.show(self.bar, Reading(self.now(), desk.zone, titles))
 
     def look_soon(self) -> None:
-        """Something was written here: look at once."""
+        """Something was written here: look at once, or again if a look is under way."""
+        self._again = self._looking
         if not self._looking:
             self.look(certainly=True)
 
@@ -107,6 +108,8 @@ class Shell(App[None]):
             self.paint(self.screen)
             if beat.touched:
                 self.touched.publish(beat.touched)
+        if self._again:
+            self.look_soon()
 
     def _tell_once(self, sentence: str) -> None:
         """Say what troubles the database, but not again each second."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -15,10 +16,12 @@ from textual.widgets import Input, TextArea
 
 from propdesk.errors import Refused
 from propdesk.i18n import N_, _
-from propdesk.rules.moments import Prefer, parse_moment
 from propdesk.rules.text import without_strange
 from propdesk.widgets.chrome import WEEKDAYS
 from propdesk.widgets.safe import display_text, static
+
+if TYPE_CHECKING:
+    from propdesk.rules.moments import Prefer
 
 HERE = "> "
 """Stands before the label of the field being typed in, so that it shows without colour."""
@@ -253,7 +256,7 @@ class MomentField(LineField):
         *,
         now: Callable[[], datetime],
         zone: ZoneInfo,
-        prefer: Prefer = "exact",
+        prefer: "Prefer" = "exact",
         width: int = 18,
         must: bool = False,
         about: str = "",
@@ -270,6 +273,8 @@ class MomentField(LineField):
         typed = self.input.value.strip()
         if not typed:
             return super().reading()
+        from propdesk.rules.moments import parse_moment
+
         try:
             moment = parse_moment(typed, now=self._now(), zone=self._zone, prefer=self._prefer)
         except Refused:

@@ -84,6 +84,7 @@ class Household(VerticalScroll, can_focus=False):
         if subject == self._subject:
             self.known = known
             self._show()
+            self.screen.refresh_bindings()
 
     def _read(self, unit_id: int, text: str) -> Beside | None:
         now = self._desk.now()

@@ -69,7 +69,7 @@ async def test_a_call_starts_from_the_card_with_the_unit_filled_in(
         await front.press("enter")
         await front.sees("老人耳背")
         await front.press("ctrl+n")
-        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         await front.type("问停车")
         await front.press("ctrl+s")
         await front.until(lambda: type(front.app.screen).__name__ == "UnitScreen")

@@ -3,7 +3,7 @@
 import pytest
 
 from propdesk.desk import Desk
-from propdesk.queries import items
+from propdesk.queries import items, timers
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
 
@@ -20,7 +20,7 @@ async def test_a_complaint_from_3_1201_takes_fifteen_keys(
         await front.until(lambda: type(front.app.screen).__name__ == "CallsScreen")
         front.keys = 0
         await front.press("ctrl+n")
-        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         await front.press(*"3-1201")
         await front.sees("王敏")
         await front.press("enter")
@@ -171,9 +171,39 @@ async def test_the_call_beside_an_open_complaint_shows_the_household(
         await front.press("f3")
         await front.until(lambda: type(front.app.screen).__name__ == "CallsScreen")
         await front.press("ctrl+n")
-        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         await front.press(*"3-1201")
         await front.sees("王敏")
         await front.press("enter")
         await front.type("天花漏水")
         await front.sees("老人耳背，敲门要久等", "The same in the building", "TS20261121-001")
+
+
+@pytest.mark.parametrize(("answer", "clocks"), [("enter", 2), ("escape", 1)])
+async def test_ctrl_l_adds_the_call_to_the_open_complaint(
+    counter: Counter, desk: Desk, clock: FrozenClock, answer: str, clocks: int
+) -> None:
+    counter.do("complaint.receive", text="楼上漏水", unit="3-1201")
+    clock.forward(minutes=5)
+    async with at_desk(desk.path, clock) as front:
+        await front.press("f3")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallsScreen")
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
+        await front.press(*"3-1201")
+        await front.sees("王敏")
+        await front.press("enter")
+        await front.type("还在漏水")
+        await front.press("tab", "4")
+        await front.sees("Open here", "TS20261121-001")
+        await front.press("ctrl+l")
+        await front.sees("Add this call to TS20261121-001. Start new clocks there?")
+        await front.press(answer)
+        await front.sees("LF20261121-001 was added to TS20261121-001.")
+        complaint, call = desk.read(items.item, "TS20261121-001"), desk.read(items.item, "LF20261121-001")
+        assert complaint is not None
+        assert call is not None
+        assert (call.stage, call.matter_id, complaint.presses) == ("passed_on", complaint.id, 1)
+        assert desk.read(items.item, "TS20261121-002") is None
+        contacts = [t for t in desk.read(timers.timers_of, complaint.id, clock()) if t.code == "COMP.CONTACT_2H"]
+        assert len(contacts) == clocks

@@ -726,6 +726,7 @@ def _attempt() -> None:
                 "resident",
                 "neighbour",
                 "on_call",
+                "outside",
                 "chase",
                 "escalate",
                 name="purpose",

@@ -1,0 +1,109 @@
+"""Every screen opens, empty and full of hostile text, at both sizes, in both languages."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from propdesk.desk import Desk
+from propdesk.screens.keymap import SCREENS
+from tests.conftest import Counter, FrozenClock
+from tests.screens.at_desk import AtDesk, at_desk
+
+SIZES = ((80, 24), (120, 40))
+HOSTILE = (
+    "[/b] [red]红[/]",
+    "a\\[b]\\",
+    "[@click=app.quit]x[/]",
+    "䶮㛃𰻝",
+    "🏠🇨🇳 ½",
+    "長" * 2500,
+    "'; DROP TABLE item; --",
+)
+"""What people and other programs manage to write."""
+RAW = "esc \x1b[31m bell \x07 nul-less \x9b31m lone \u202e 👨\u200d👩\u200d👧 end"
+"""What no form takes, but a row written by other software may hold."""
+
+WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("TodayScreen", ("f2",)),
+    ("WhyPanel", ("ctrl+t",)),
+    ("TodayScreen", ("escape",)),
+    ("ChoicePanel", ("space",)),
+    ("TodayScreen", ("escape",)),
+    ("CallsScreen", ("f3",)),
+    ("CallsScreen", ("2",)),
+    ("CallsScreen", ("3",)),
+    ("CallsScreen", ("1",)),
+    ("CallForm", ("ctrl+n",)),
+    ("CallsScreen", ("escape",)),
+    ("LookupScreen", ("f8",)),
+    ("UnitScreen", (*"3-1201", "enter")),
+    ("LookupScreen", ("escape",)),
+    ("LogScreen", ("f7",)),
+    ("EmergencyScreen", ("f10",)),
+    ("HelpScreen", ("f1",)),
+    ("EmergencyScreen", ("escape",)),
+    ("PaletteScreen", ("ctrl+p",)),
+    ("EmergencyScreen", ("escape",)),
+)
+"""A walk through the desk: the screen that must be there after these keys."""
+
+EMPTY_ONLY = {"WhyPanel": "TodayScreen", "ChoicePanel": "TodayScreen"}
+"""Where an empty desk has nothing to open, the screen that stays."""
+
+
+@pytest.fixture
+def hostile(counter: Counter, desk: Desk) -> Path:
+    """A desk whose every text is hostile."""
+    for text in HOSTILE:
+        counter.do("contact.receive", text=text, caller=text[:80], place=text[:80], kind="complaint")
+        counter.do("contact.receive", unit="3-1201", text=text, caller=text[:80])
+        counter.do("emergency.raise", danger="other", text=text, place=text[:80], people=text[:80])
+        counter.do("estate.add_note", unit="3-1201", text=text[:400])
+        counter.do("system.note", text=text)
+    with sqlite3.connect(desk.path) as raw:
+        raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
+        raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
+        raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
+    return desk.path
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_every_screen_holds_an_empty_desk(desk: Desk, clock: FrozenClock, language: str) -> None:
+    async with at_desk(desk.path, clock, lang=language, size=SIZES[0]) as front:
+        await walk(front, empty=True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_every_screen_holds_hostile_text(hostile: Path, clock: FrozenClock, language: str) -> None:
+    async with at_desk(hostile, clock, lang=language, size=SIZES[0]) as front:
+        await walk(front, empty=False)
+
+
+def test_the_walk_visits_every_screen_with_keys_of_its_own() -> None:
+    visited = {name for name, _keys in WAYS}
+    elsewhere = {"SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
+    assert {screen.__name__ for _title, screen in SCREENS} <= visited | elsewhere
+
+
+async def walk(front: AtDesk, *, empty: bool) -> None:
+    """Go everywhere; at each place look at both sizes."""
+    for expected, keys in WAYS:
+        name = EMPTY_ONLY.get(expected, expected) if empty else expected
+        await front.press(*keys)
+        await front.until(lambda name=name: type(front.app.screen).__name__ == name)  # type: ignore[misc]
+        for width, height in (*SIZES[1:], SIZES[0]):
+            await front.pilot.resize_terminal(width, height)
+            await front.pilot.pause()
+            check_picture(front, width, height)
+
+
+def check_picture(front: AtDesk, width: int, height: int) -> None:
+    """The screen fills the terminal exactly, and nothing on it can steer the terminal."""
+    lines = front.text.split("\n")
+    assert type(front.app.screen).__name__ != "ErrorScreen"
+    assert len(lines) == height
+    for line in lines:
+        assert cell_len(line) == width, repr(line)
+        assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in line), repr(line)

@@ -1,0 +1,163 @@
+"""A random walk through the ledgers: whatever is done in whatever order, the books agree."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import Connection, func, select
+
+from propdesk.desk import Done
+from propdesk.errors import Refused
+from propdesk.models.tables import metadata
+from propdesk.procedures import manual
+from propdesk.procedures.step import Moving, Opening
+from propdesk.queries import items, journal
+from propdesk.store import counters
+from propdesk.store.verify import verify
+from tests.laws.cases import CASES, COLLEAGUE
+from tests.laws.conftest import Ready, Shelf, contents
+
+_TABLES = metadata().tables
+_ITEM, _TIMER = _TABLES["item"], _TABLES["timer"]
+LEDGERS = [part.ledger for part in manual.ledgers()]
+OPENINGS = [step.name() for part in manual.ledgers() for step in part.steps if issubclass(step, Opening)]
+
+OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
+    "contact.receive": ({"kind": "complaint"}, {"kind": "emergency", "danger": "gas"}, {"handling": "later"},
+                        {"channel": "visit", "handling": "answered", "result": "六点"}),
+    "contact.answer": ({"told": "no"}, {"close": "no"}, {"result": "不知道"}),
+    "contact.refuse": ({"close": "no"}, {"apology": "no"}),
+    "contact.pass_on": ({"kind": "emergency", "danger": "fire"}, {"kind": "booking"}),
+    "contact.press": ({"restart": "yes"},),
+    "complaint.press": ({"restart": "yes"},),
+    "complaint.receive": ({"reply_by": None, "their_deadline": None},),
+    "complaint.classify": ({"validity": "invalid"}, {"validity": "assist", "cause": "developer"},
+                           {"severity": "important", "claim_yuan": None}),
+    "complaint.progress": ({"told": "no"},),
+    "complaint.escalate": ({"level": "quality"}, {"level": "manager"}),
+    "complaint.resolve": ({"on_spot": "no"},),
+    "complaint.reply": ({"how": "phone"}, {"how": "phone", "satisfied": "no", "reply_by": "+2h"}),
+    "complaint.pause": ({"code": "COMP.REPLY_AGREED"}, {"code": "comp.progress"}),
+    "complaint.resume": ({"code": "COMP.REPLY_AGREED"}, {"code": "comp.progress"}),
+    "emergency.attempt": ({"outcome": "answered"}, {"outcome": "answered", "purpose": "escalate"}),
+    "emergency.make_safe": ({"complaint": "no"},),
+}  # fmt: skip
+"""Other answers to some steps, beside those that will do."""
+
+
+class Walk(RuleBasedStateMachine):
+    """Acts at random on one desk; after each the books are compared with what they were."""
+
+    shelf: ClassVar[Shelf]
+
+    @initialize()
+    def begin(self) -> None:
+        self.ready: Ready = self.shelf.take((COLLEAGUE,))
+        self.numbers: list[str] = []
+
+    @rule(name=st.sampled_from(OPENINGS), data=st.data())
+    def open_one(self, name: str, data: st.DataObject) -> None:
+        self.act(name, None, data)
+
+    @precondition(lambda self: self.numbers)
+    @rule(data=st.data())
+    def move_one(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(self.numbers))
+        found = self.ready.desk.read(items.item, number)
+        assert found is not None
+        steps = [step.name() for step in manual.steps_at(found.ledger, found.stage) if issubclass(step, Moving)]
+        if steps:
+            self.act(data.draw(st.sampled_from(steps)), number, data)
+
+    @precondition(lambda self: self.numbers)
+    @rule(minutes=st.sampled_from([1, 6, 25, 130, 1500]))
+    def wait(self, minutes: int) -> None:
+        self.ready.counter.clock.forward(minutes=minutes)
+        before = self.ready.desk.read(journal.last_seq)
+        recorded = self.ready.desk.sweep()
+        assert self.ready.desk.read(journal.last_seq) == before + recorded
+        assert self.ready.desk.sweep() == 0
+        self.agree()
+
+    def act(self, name: str, number: str | None, data: st.DataObject) -> None:
+        answers: dict[str, Any] = {**CASES[name].fields, **data.draw(st.sampled_from(({}, *OTHERWISE.get(name, ()))))}
+        answers |= {"other": data.draw(st.sampled_from(self.numbers))} if name == "contact.link" else {}
+        ago = timedelta(minutes=data.draw(st.sampled_from([0, 0, 0, 3])))
+        seq, stood, kept = self.ready.desk.read(journal.last_seq), self.ready.desk.read(standing), None
+        try:
+            kept = contents(self.ready.path)
+            done = self.ready.counter.do(
+                name, number, happened=self.ready.counter.clock() - ago, signatures=CASES[name].signatures, **answers
+            )
+        except Refused:
+            assert contents(self.ready.path) == kept
+            return
+        self.written(name, done, seq)
+        for item_id, (version, as_it_was) in stood.items():
+            now_version, as_it_is = self.ready.desk.read(standing)[item_id]
+            assert now_version - version == int(as_it_is != as_it_was)
+        self.numbers += [found for found in (done.item, *(opened for opened, _ in done.opened)) if found]
+        self.numbers = sorted(set(self.numbers))
+        self.agree()
+
+    def written(self, name: str, done: Done, seq: int) -> None:
+        assert done.entries[0].step == name
+        assert {entry.step for entry in done.entries[1:]} <= set(manual.step(name).then)
+        assert [entry.seq for entry in done.entries] == list(range(seq + 1, seq + 1 + len(done.entries)))
+        assert self.ready.desk.read(journal.last_seq) == done.entries[-1].seq
+
+    def agree(self) -> None:
+        report = verify(self.ready.path)
+        assert report.sound, report.problems
+        for check in (ends_are_closed, clocks_stand_still_on_what_is_closed, one_clock_of_a_kind, counters_are_ords):
+            self.ready.desk.read(check)
+
+
+def standing(connection: Connection) -> dict[int, tuple[int, tuple[object, ...]]]:
+    """Each item's version, and what it must rise with."""
+    found: dict[int, tuple[int, tuple[object, ...]]] = {}
+    for row in connection.execute(select(_ITEM)).mappings().all():
+        item = {name: value for name, value in row.items() if name not in ("version", "presses")}
+        found[row["id"]] = row["version"], (item, items.row_of(connection, row["ledger"], row["id"]))
+    return found
+
+
+def ends_are_closed(connection: Connection) -> None:
+    for row in connection.execute(select(_ITEM.c.ledger, _ITEM.c.stage, _ITEM.c.closed)):
+        assert manual.procedure(row.ledger).is_final(row.stage) == (row.closed is not None)
+
+
+def clocks_stand_still_on_what_is_closed(connection: Connection) -> None:
+    running = select(_TIMER.c.code).join(_ITEM, _ITEM.c.id == _TIMER.c.item_id)
+    found = connection.execute(running.where(_ITEM.c.closed.is_not(None), _TIMER.c.stopped.is_(None)))
+    assert found.all() == []
+    judged = connection.execute(select(_TIMER.c.stopped, _TIMER.c.verdict, _TIMER.c.paused))
+    assert all((row.stopped is None) == (row.verdict is None) for row in judged)
+
+
+def one_clock_of_a_kind(connection: Connection) -> None:
+    running = select(func.count()).where(_TIMER.c.stopped.is_(None)).group_by(_TIMER.c.item_id, _TIMER.c.code)
+    assert set(connection.execute(running).scalars()) <= {1}
+
+
+def counters_are_ords(connection: Connection) -> None:
+    for ledger in LEDGERS:
+        ords = list(connection.execute(select(_ITEM.c.ord).where(_ITEM.c.ledger == ledger)).scalars())
+        assert sorted(ords) == list(range(1, counters.value(connection, f"ord:{ledger}") + 1))
+
+
+def test_whatever_is_done_in_whatever_order_the_books_agree(shelf: Shelf) -> None:
+    Walk.shelf = shelf
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
