@@ -173,9 +173,9 @@ class Act:
         for tick in tx.ticked:
             if tick.what == "started" and tick.code not in started:
                 raise RuntimeError(f"{kind.name()} started {tick.code} without declaring it")
-            if tick.what in {"met", "late"} and tick.code not in stopped:
+            if tick.what == "met" and tick.code not in stopped:
                 raise RuntimeError(f"{kind.name()} met {tick.code} without declaring it")
-            if tick.what == "ended" and tick.code not in {*started, *kind.ends}:
+            if tick.what in {"late", "ended"} and tick.code not in {*started, *stopped, *kind.ends}:
                 raise RuntimeError(f"{kind.name()} ended {tick.code} without declaring it")
 
     def _close_if_final(self, tx: Tx, before: str | None) -> None:

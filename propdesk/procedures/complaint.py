@@ -87,7 +87,6 @@ def agree(tx: Tx, row: Complaint, reply_by: datetime) -> None:
     """The resident was reached and a reply time agreed: the two hours are met, the agreed time runs."""
     row.contacted, row.reply_by = tx.happened, tx.ahead(reply_by, field="reply_by")
     tx.meet("COMP.CONTACT_2H")
-    tx.meet("COMP.REPLY_AGREED")
     tx.start("COMP.REPLY_AGREED", due=reply_by, again=True)
 
 

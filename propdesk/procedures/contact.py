@@ -283,7 +283,6 @@ class Progress(Moving[Contact]):
     at = ("forwarded",)
     starts = ("CALL.TRACK_OPEN",)
     may_start = ("CALL.PROMISE_TIME",)
-    may_meet = ("CALL.PROMISE_TIME",)
     source = "004 TEL 3.5.4, 3.6.1"
     says = N_("Progress: {text}")
 
@@ -295,7 +294,6 @@ class Progress(Moving[Contact]):
         tx.start("CALL.TRACK_OPEN", again=True)
         if self.promised:
             row.promised = tx.ahead(self.promised, field="promised")
-            tx.meet("CALL.PROMISE_TIME")
             tx.start("CALL.PROMISE_TIME", due=self.promised, again=True)
 
 

@@ -141,6 +141,7 @@ OUT_OF_RANGE = N_("“{typed}” is not a number from 0 to 1,000,000,000.")
 NOT_YES_NO = N_("Answer yes or no, not “{typed}”.")
 NOT_A_FIELD = N_("There is no field “{name}” here. Fields: {fields}.")
 NOT_A_MOMENT = N_("“{typed}” is not a time. Write 14:30, tomorrow 9:00, +30m or 2026-11-23 09:00.")
+NOT_ASKED = N_("“{label}” is only asked when “{other}” is one of: {answers}. Leave it out, or change that answer.")
 NOT_TEXT = N_("“{typed}” is not text.")
 
 SENTENCES: Mapping[str, str] = {
@@ -203,13 +204,21 @@ def fill(form: type[Form], raw: Mapping[str, object], *, now: datetime, zone: Zo
 
 
 def check_asked(step: Form) -> None:
-    """Refuse a step in which an answer is missing that its other answers call for.
+    """Refuse a step in which an answer is missing that its other answers call for, or given though they do not.
 
     Raises:
-        FormRefused: the fields that are needed.
+        FormRefused: the fields that are needed, or were not asked.
     """
     form = type(step)
     values = {name: getattr(step, name) for name in form.model_fields}
+    unasked = {
+        name: Refused("unasked", NOT_ASKED, field=name, **_condition(form, name))
+        for name in form.model_fields
+        if name in step.model_fields_set and values[name] != form.model_fields[name].default
+        and not asked(form, name, values)
+    }  # fmt: skip
+    if unasked:
+        raise FormRefused(unasked)
     wanting = {
         name: Refused("missing", MISSING, field=name, label=Words(extra_of(field)["label"]))
         for name, field in form.model_fields.items()
@@ -217,6 +226,13 @@ def check_asked(step: Form) -> None:
     }
     if wanting:
         raise FormRefused(wanting)
+
+
+def _condition(form: type[Form], name: str) -> dict[str, object]:
+    when = extra_of(form.model_fields[name])["when"]
+    other = Words(extra_of(form.model_fields[when["field"]])["label"])
+    label = Words(extra_of(form.model_fields[name])["label"])
+    return {"label": label, "other": other, "answers": ", ".join(when["in"])}
 
 
 def problems(form: type[Form], error: ValidationError) -> dict[str, Refused]:

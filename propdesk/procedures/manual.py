@@ -57,15 +57,14 @@ def steps_at(ledger: str, stage: str) -> tuple[type[Step], ...]:
 
 
 def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[str] = ()) -> type[Step] | None:
-    """What Enter does: the allowed step that meets the earliest running clock (`codes` by due time), else the first."""
+    """What Enter does: the allowed step that meets the earliest of the clocks `codes`, else what leads on.
+
+    A step that may meet that clock counts where it leaves the item in its stage, as telling progress does.
+    """
     allowed = [found for found in steps_at(ledger, stage) if found.by & frozenset(roles)]
-    for code in codes:
-        for found in allowed:
-            if code in found.meets:
-                return found
-        for found in allowed:
-            if code in found.may_meet:
-                return found
     ordinary = [found for found in allowed if found.to != ("voided",)]
-    moving = [found for found in ordinary if found.to]
-    return next(iter(moving or ordinary), None)
+    onward = [found for found in ordinary if found.to and stage not in found.to]
+    earliest = codes[0] if codes else ""
+    meeting = [found for found in ordinary if earliest in found.meets]
+    telling = [found for found in ordinary if earliest in found.may_meet and not found.to]
+    return next(iter([*meeting, *telling, *onward, *ordinary]), None)

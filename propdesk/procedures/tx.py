@@ -111,13 +111,14 @@ class Tx:
     ) -> None:
         """Start the clock of rule `code` at the moment the step happened, or at `since`.
 
-        `due` is the moment given in the form. A clock that already runs is left alone unless `again`.
+        `due` is the moment given in the form. A clock that already runs is left alone unless `again`: then the new one
+        takes its place, and the old one is late if its time has passed, else no longer due.
         """
         running = self._clocks().get(code)
         if running and not again:
             return
         if running:
-            self._stop(running, Verdict.ENDED)
+            self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
         started = since or self.happened
         account = self.account(code, started, stated=due)
         self._clocks()[code] = timers.start(
@@ -291,12 +292,12 @@ class Tx:
         return found
 
     def ahead(self, moment: datetime, *, field: str) -> datetime:
-        """`moment`, if it is still to come.
+        """`moment`, if it was still to come when the step happened.
 
         Raises:
-            Refused: it has passed.
+            Refused: it had passed.
         """
-        if moment < self.happened or moment < self.now - FRESH:
+        if moment < self.happened - FRESH:
             shown = f"{self.site.calendar.local(moment):%Y-%m-%d %H:%M}"
             self.refuse("past", N_("{moment} has already passed. Give a time to come."), field=field, moment=shown)
         return moment
