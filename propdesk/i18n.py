@@ -1,7 +1,7 @@
 """Words in the language of the desk: English msgids, gettext catalogues in `propdesk/locale`."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -50,8 +50,13 @@ def _spoken(value: object, language: str | None) -> object:
     if isinstance(value, Words):
         return translate(str(value), language)
     if isinstance(value, tuple):
-        return ", ".join(str(_spoken(part, language)) for part in value)
+        return joined([str(_spoken(part, language)) for part in value], language)
     return value
+
+
+def joined(parts: Iterable[str], language: str | None = None) -> str:
+    """A list in a sentence, with the comma of the language between its parts."""
+    return translate(N_(", "), language).join(parts)
 
 
 def language() -> str:

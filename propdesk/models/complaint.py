@@ -14,7 +14,7 @@ class Validity(Choice):
     """Whether the centre has to answer for it (manual P07 section 2)."""
 
     VALID = "valid", N_("Valid")
-    ASSIST = "assist", N_("Help asked of others")
+    ASSIST = "assist", N_("For others to solve")
     INVALID = "invalid", N_("Invalid")
 
 

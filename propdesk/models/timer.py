@@ -72,7 +72,7 @@ class TimerPause(SQLModel, table=True):
 class Outcome(Choice):
     """What came of ringing somebody."""
 
-    ANSWERED = "answered", N_("Answered")
+    ANSWERED = "answered", N_("Got through")
     NO_ANSWER = "no_answer", N_("No answer")
     BUSY = "busy", N_("Busy")
     SWITCHED_OFF = "switched_off", N_("Switched off")

@@ -327,7 +327,7 @@ class Refuse(Moving[Contact]):
 class PassOn(Moving[Contact]):
     """Open a complaint or an emergency from this contact, now or later; one call may open several."""
 
-    key, label = "m", N_("Open an item from it")
+    key, label = "m", N_("Pass on")
     at, to = ("received", "answered", "forwarded", "passed_on"), ("passed_on",)
     meets = ("CALL.PROMISE_TIME",)
     then = ("complaint.receive", "emergency.raise")

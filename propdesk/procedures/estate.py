@@ -111,7 +111,7 @@ class Unmask(Deed):
     says = N_("Phone numbers of {unit} shown: {purpose}")
 
     unit: UnitCode = ask(N_("Unit"), max_length=20)
-    purpose: str = ask(N_("What for"), default=N_("to reach the resident"), max_length=200)
+    purpose: str = ask(N_("What for"), max_length=200)
 
     def do(self, tx: Tx) -> None:
         """The entry is the record of the asking."""

@@ -130,8 +130,11 @@ class Form(BaseModel):
             raise wrong("long", TOO_LONG, length=len(text), limit=limit)
         if not text:
             return _nothing(field)
-        return text
+        return YES_NO.get(text, text) if field.annotation is bool else text
 
+
+YES_NO: Mapping[str, str] = {"是": "yes", "否": "no"}
+"""Yes and no as they are typed in Chinese."""
 
 STRANGE = N_("Character {position} ({character}) cannot be shown or printed. Take it out and save again.")
 TOO_LONG = N_("This is {length} characters long; at most {limit} fit here.")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlmodel import SQLModel, col, select
 
-from propdesk.i18n import N_
+from propdesk.i18n import N_, translate
 from propdesk.models.department import Department
 from propdesk.models.estate import Unit
 from propdesk.models.journal import Entry
@@ -83,7 +83,7 @@ class Press(Moving[Row]):
     """The stages in which the answer was given, so that no clock for one can begin."""
 
     key, label = "p", N_("Resident chases us")
-    says = N_("The resident chased, time no. {count}; pressed: {whom}")
+    says = N_("Chased by the resident, no. {count}; pressed: {whom}")
     source = "004 TEL 3.5.2-3.5.4"
 
     whom: str | None = ask(N_("Whom we pressed"), default=None, max_length=80)
@@ -96,7 +96,8 @@ class Press(Moving[Row]):
         tx.item.presses += 1
         tx.facts["count"] = tx.item.presses
         if self.whom or self.department:
-            whom = self.whom or str(self.department)
+            label = self.department.label if self.department else ""
+            whom = self.whom or translate(label, tx.site.settings.language)
             tx.attempt(purpose=Purpose.CHASE, whom=whom, outcome=Outcome.ANSWERED, note=self.words or "")
         if self.restart and tx.item.stage in self.settled:
             tx.refuse("settled", N_("{number} has its answer; no clock can start anew there. Open a new item."),
@@ -110,7 +111,7 @@ class Pause(Moving[Row]):
     """Let a clock wait for somebody, with reason, party and the day it goes on. An emergency cannot wait."""
 
     key, label = "w", N_("Wait for somebody")
-    says = N_("{code} waits for {waiting_for}: {reason}")
+    says = N_("“{code}” waits for {waiting_for}: {reason}")
 
     code: str = ask(N_("Clock"), max_length=40)
     waiting_for: str = ask(N_("Waiting for"), max_length=80)
@@ -121,6 +122,7 @@ class Pause(Moving[Row]):
         """Pause it."""
         if self.until:
             tx.ahead(self.until, field="until")
+        tx.name_clock(self.code.upper())
         tx.pause(self.code.upper(), waiting_for=self.waiting_for, reason=self.reason, until=self.until)
 
 
@@ -128,13 +130,14 @@ class Resume(Moving[Row]):
     """A waiting clock goes on; its due time moves by what was paused."""
 
     key, label = "g", N_("Waiting is over")
-    says = N_("{code} goes on: {reason}")
+    says = N_("“{code}” goes on: {reason}")
 
     code: str = ask(N_("Clock"), max_length=40)
     reason: str = ask(N_("What has come"), max_length=400)
 
     def apply(self, tx: Tx, row: Row) -> None:
         """Resume it."""
+        tx.name_clock(self.code.upper())
         tx.resume(self.code.upper())
 
 

@@ -53,10 +53,10 @@ class Grant(Deed):
     roles: str = ask(N_("Roles"), help=N_("One or more, with commas: clerk, duty, supervisor ..."))
 
     def do(self, tx: Tx) -> None:
-        """Nobody changes the own roles."""
+        """Nobody changes their own roles."""
         operator = tx.colleague(self.who, field="who")
         if operator.id == tx.actor.id:
-            tx.refuse("self", N_("Nobody changes the own roles. Another supervisor can."), field="who")
+            tx.refuse("self", N_("Nobody changes their own roles. Another supervisor can."), field="who")
         tx.session.exec(delete(OperatorRole).where(col(OperatorRole.operator_id) == operator.id))
         for role in roles_of(tx, self.roles):
             tx.session.add(OperatorRole(operator_id=operator.id or 0, role=role))
@@ -73,10 +73,10 @@ class Disable(Deed):
     reason: str = ask(N_("Reason"), max_length=400)
 
     def do(self, tx: Tx) -> None:
-        """Nobody disables oneself, so that somebody can always sign in."""
+        """Nobody disables themselves, so that somebody can always sign in."""
         operator = tx.colleague(self.who, field="who")
         if operator.id == tx.actor.id:
-            tx.refuse("self", N_("Nobody disables oneself. Another supervisor can."), field="who")
+            tx.refuse("self", N_("Nobody disables themselves. Another supervisor can."), field="who")
         operator.active, operator.disabled = False, tx.now
 
 

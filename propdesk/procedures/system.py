@@ -22,7 +22,7 @@ class Breach(Deed):
     label = N_("Deadline missed")
     by = NOBODY
     hidden = True
-    says = N_("{code} missed; report to: {escalates_to}")
+    says = N_("“{code}” missed; report to: {escalates_to}")
 
     code: str = ask(N_("Clock"), max_length=40)
     escalates_to: Role = ask(N_("Report to"))
@@ -32,6 +32,7 @@ class Breach(Deed):
         running = timers.running_of(tx.connection, tx.item.id or 0, self.code)
         if running is None or running.breached is not None or running.paused is not None or running.due != tx.happened:
             tx.refuse("breached", N_("{code} is recorded already, or no longer runs."), field="code", code=self.code)
+        tx.name_clock(self.code)
         timers.mark_breached(tx.connection, running.id, tx.happened)
 
 

@@ -17,7 +17,7 @@ from propdesk.models.timer import Attempt, Outcome, Purpose, Verdict
 from propdesk.procedures.site import Site
 from propdesk.rules.due import Due, Pause, due
 from propdesk.rules.searchkeys import room_from
-from propdesk.rules.sentence import Value
+from propdesk.rules.sentence import Value, word
 from propdesk.store import timers
 
 FRESH = timedelta(seconds=60)
@@ -210,6 +210,16 @@ class Tx:
         )
         self.clocks = None
         self.ticked.append(Ticked(running.code, "resumed", account.at))
+
+    def name_clock(self, code: str) -> None:
+        """Let the sentence say what the rule `code` asks for, where it would only give the code.
+
+        Raises:
+            Refused: the rulebook has no such rule.
+        """
+        if code not in self.site.rulebook.codes():
+            self.refuse("no_timer", N_("No clock {code} is running here."), field="code", code=code)
+        self.facts["code"] = word(code, self.site.rulebook[code].title)
 
     def account(
         self,

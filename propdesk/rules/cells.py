@@ -29,7 +29,7 @@ ROOM_BECAME_A_DAY = N_(
 OTHER_BUILDING = N_(
     "The room “{value}” is not in building {building}. If it starts with the entrance, write 2单元1201."
 )
-ONE_NAME = N_("“{value}” are several names. Give each person a row.")
+ONE_NAME = N_("“{value}” holds several names. Give each person a row.")
 
 _PASTED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _ERRORS = {"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"}

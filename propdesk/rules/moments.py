@@ -14,8 +14,8 @@ from propdesk.rules.calendar import DAY, utc
 Prefer = Literal["future", "past", "exact"]
 """Which way an incomplete time leans: nowhere, forwards or backwards."""
 
-UNREADABLE_MOMENT = N_("Cannot read “{text}” as a time. Write 14:30, 明天 9:00, +30m or 2026-11-23 09:00.")
-UNREADABLE_DAY = N_("Cannot read “{text}” as a date. Write 2026-11-23, 11-23, 20261123 or 明天.")
+UNREADABLE_MOMENT = N_("Cannot read “{text}” as a time. Write 14:30, tomorrow 9:00, +30m or 2026-11-23 09:00.")
+UNREADABLE_DAY = N_("Cannot read “{text}” as a date. Write 2026-11-23, 11-23, 20261123 or tomorrow.")
 
 _WORDS: Mapping[str, int] = {
     "大后天": 3,

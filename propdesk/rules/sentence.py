@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from propdesk.i18n import N_, translate
+from propdesk.i18n import N_, joined, translate
 
 Value = str | int | float | bool | None | dict[str, object] | list[object]
 """A value of a payload: plain, or `{"moment": ISO 8601}`, `{"word": msgid, "value": stored}`, `{"fen": amount}`."""
@@ -47,7 +47,7 @@ def show(value: Value, language: str, zone: ZoneInfo) -> str:
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"), language)
     if isinstance(value, list):
-        return ", ".join(show(part, language, zone) for part in value)  # type: ignore[arg-type]
+        return joined((show(part, language, zone) for part in value), language)  # type: ignore[arg-type]
     return "-" if value is None or value == "" else str(value)
 
 

@@ -16,6 +16,7 @@ from propdesk.queries import journal
 from propdesk.queries.timers import timers_of
 from propdesk.queries.worklist import worklist
 from propdesk.rules.pins import Pins
+from propdesk.rules.sentence import plain
 from propdesk.store.verify import verify
 from tests.conftest import Counter
 from tests.procedures.reading import Answers, clocks, course, item, local, refusal, states
@@ -146,7 +147,7 @@ def _all(counter: Counter, number: str) -> list[tuple[str, str]]:
 
 
 def _breached(counter: Counter, number: str) -> list[str]:
-    return [str(view.values["code"]) for view in course(counter.desk, number) if view.step == "system.breach"]
+    return [str(plain(view.values["code"])) for view in course(counter.desk, number) if view.step == "system.breach"]
 
 
 # --- breach ------------------------------------------------------------------------------------------------------
@@ -157,7 +158,7 @@ def test_a_breach_happened_when_it_was_due_and_goes_to_the_role_it_escalates_to(
     assert counter.desk.sweep() == 1
     entry = course(counter.desk, deliver)[-1]
     assert (entry.operator, entry.happened, entry.late) == ("system", local(22, 0, 0), None)
-    assert entry.sentence == "COMP.DELIVER_20M missed; report to: Supervisor"
+    assert entry.sentence == "“Deliver to the department” missed; report to: Supervisor"
     matter = counter.desk.read(worklist).rows[0]
     assert matter.report_to == "supervisor"
     counter.do("complaint.attempt", deliver, purpose="escalate", whom="王主管", outcome="answered")

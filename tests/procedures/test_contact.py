@@ -221,7 +221,7 @@ def test_the_resident_who_rings_again_is_counted_and_whom_we_pressed_is_on_recor
     counter.do("contact.press", call, whom="周师傅", words="你们的人呢？")
     counter.do("contact.press", call)
     assert item(counter.desk, call).presses == 2
-    assert last(counter.desk, call).sentence == "The resident chased, time no. 2; pressed: -"
+    assert last(counter.desk, call).sentence == "Chased by the resident, no. 2; pressed: -"
     assert item(counter.desk, call).version == version
 
 

@@ -101,5 +101,5 @@ def test_each_call_has_its_own_time_and_outcome(counter: Counter) -> None:
         counter.clock.forward(minutes=1)
         counter.do("emergency.attempt", raised, **RING, outcome=outcome)
     said = [(view.happened, view.sentence) for view in course(counter.desk, raised)[1:]]
-    assert [sentence.rpartition(", ")[2] for _, sentence in said] == ["No answer", "Busy", "Answered"]
+    assert [sentence.rpartition(", ")[2] for _, sentence in said] == ["No answer", "Busy", "Got through"]
     assert [moment for moment, _ in said] == [local(21, 23, 41), local(21, 23, 42), local(21, 23, 43)]
