@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from propdesk.clock import Now, system_now
 from propdesk.i18n import N_, _, ngettext, use_language
@@ -74,6 +76,7 @@ class PropDesk(Shell):
         self.operators, self._notes = first.operators, notes
         self._warming: asyncio.Task[Desk | None] | None = None
         use_language(lang or first.language)
+        self._wear(THEMES.get(first.theme, THEMES["dark"]))
 
     # --- from the first paint to the first screen -----------------------------------------------------------
 
@@ -85,17 +88,25 @@ class PropDesk(Shell):
             return SetupScreen()
         return SignInScreen(self.first, notes=self._notes)
 
+    def _wear(self, theme: Theme) -> None:
+        """Put a theme on before a style sheet is read; `self.theme = ...` would have all of them read twice."""
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+
     def on_mount(self) -> None:
-        """Choose the theme; once the sign-in is painted, load the rest."""
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = THEMES.get(self.first.theme, THEMES["dark"]).name
+        """Once the sign-in is painted, load the rest."""
         self.set_interval(1, self.tick)
         self.call_after_refresh(self.warm_up)
 
     def warm_up(self) -> None:
         """Import everything else in a thread, and open the desk unless it is still to be set up."""
-        if self.first.state != "trouble":
+        if self.first.state == "trouble":
+            gc.enable()
+        else:
             path = self.path if self.first.operators else None
             self._warming = asyncio.create_task(asyncio.to_thread(_open, path, self.now, self.pins))
 
@@ -138,8 +149,16 @@ class PropDesk(Shell):
     # --- what the keys do -----------------------------------------------------------------------------------
 
     def action_go(self, mode: str) -> None:
-        """Show the screen of a function key; whatever lies open on another one stays there."""
-        if self._pulse is not None and not self.locked:
+        """Show the screen of a function key; whatever lies open on another one stays there.
+
+        The key of the present screen leads back to it from a card or an item; a form stays open.
+        """
+        if self._pulse is None or self.locked:
+            return
+        leave = getattr(self.screen, "action_leave", None)
+        if mode == self.current_mode and leave is not None:
+            leave()
+        else:
             self.switch_mode(mode)
 
     def action_lock(self) -> None:
@@ -193,8 +212,15 @@ class PropDesk(Shell):
 
 
 def _open(path: Path | None, now: Now, pins: "Pins | None") -> "Desk | None":
-    """Import everything the screens need, and open the desk where there is a path; runs in a thread."""
-    import propdesk.screens.modes  # noqa: F401
-    from propdesk.desk import Desk
+    """Import everything the screens need, and open the desk where there is a path; runs in a thread.
 
-    return Desk.open(path, now=now, pins=pins) if path else None
+    Only then is garbage collected, which the start has hardly any of.
+    """
+    try:
+        import propdesk.screens.modes  # noqa: F401
+        from propdesk.desk import Desk
+
+        return Desk.open(path, now=now, pins=pins) if path else None
+    finally:
+        gc.freeze()
+        gc.enable()

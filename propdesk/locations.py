@@ -1,12 +1,13 @@
 """Where things lie: the shipped data, the desk's own database, its log."""
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
 
 def data() -> Path:
     """The shipped data: inside the wheel, or beside the package in a checkout."""
+    from importlib.resources import files
+
     inside = Path(str(files("propdesk"))) / "data"
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "data"
 

@@ -35,7 +35,7 @@ SHOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("calls", ("f3",)),
     ("call", ("f3", "ctrl+n", *"3-1201", "enter")),
     ("complaints", ("f3", "2")),
-    ("item", ("f2", "down", "ctrl+d")),
+    ("item", ("f2", "down", "right")),
     ("why", ("f2", "ctrl+t")),
     ("menu", ("f2", "space")),
     ("lookup", ("f8", *"wm")),

@@ -1,5 +1,6 @@
 """Opening the desk in the terminal. Nothing heavy is imported before the first paint is known."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,7 @@ def open_desk(tools: Tools, first: FirstPaint, notes: str = "") -> int:
     check_terminal(first)
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    gc.disable()  # there is hardly any garbage until the desk is open; from then on the app collects it
     from propdesk.app import PropDesk
 
     spoken = i18n.language()

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import uuid4
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from propdesk.desk import Desk, Done
 from propdesk.errors import Damaged, Refused
-from propdesk.i18n import _, say
+from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
 from propdesk.procedures.step import Step
@@ -137,6 +139,9 @@ class DeskScreen(Screen[Any]):
         except (Refused, Damaged) as trouble:
             self.tell_why(trouble)
             return None
+        if item is not None and choices.get("code") == []:
+            self.tell(N_("There is no clock for that on {number}."), "warning", number=item.number)
+            return None
         version = item_version if item_version is not None else (item.version if item else None)
         answers = {**known, **(prefill or {})}
         form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)
@@ -145,13 +150,36 @@ class DeskScreen(Screen[Any]):
             self.shell.look_soon()
         return done
 
+    async def do_at_once(
+        self, name: str, fields: Mapping[str, object], item_id: int | None = None, *, happened: datetime | None = None
+    ) -> Done | None:
+        """Do a step that needs no form; what is wrong is said in passing."""
+        try:
+            step = self.desk.fill(name, {key: value for key, value in fields.items() if value not in (None, "")})
+            perform = partial(self.desk.perform, step, item_id, actor=self.actor, request_id=uuid4().hex)
+            done = await self.ask(partial(perform, happened=happened))
+        except (Refused, Damaged) as trouble:
+            self.tell_why(trouble)
+            return None
+        self.shell.look_soon()
+        self.after(done)
+        return done
+
+    def after(self, done: Done | None) -> None:
+        """Something was done, or not; show it at once."""
+        if done is not None:
+            ids = {done.item_id, *(entry.item_id for entry in done.entries)}
+            self.refresh_items(frozenset(each for each in ids if each is not None))
+
     async def _choices(self, step: type[Step], item_id: int | None) -> dict[str, list[tuple[str, str]]]:
-        """The closed answers of this item: a field called `code` chooses among its running clocks."""
+        """The closed answers of this item: a field called `code` chooses among its clocks."""
         if item_id is None or "code" not in step.model_fields:
             return {}
-        running = await self.read(timers.timers_of, item_id, self.now())
-        titles = self.desk.site.rulebook.rules
-        return {"code": [(each.code, _(titles[each.code].title)) for each in running if each.stopped is None]}
+        rulebook = self.desk.site.rulebook
+        from propdesk.screens.choices import clocks_for
+
+        found = clocks_for(step, await self.read(timers.timers_of, item_id, self.now()), rulebook)
+        return {"code": [(each.code, _(rulebook[each.code].title)) for each in found]}
 
     # --- what the screen does by itself ---------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from propdesk.i18n import N_, _
 from propdesk.screens.calls_beside import take_call
 from propdesk.screens.register import RegisterScreen, View
-from propdesk.widgets.fields import Line
+from propdesk.widgets.line import Line
 from propdesk.widgets.safe import static
 
 

@@ -14,9 +14,9 @@ from propdesk.i18n import N_, _
 from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
 from propdesk.queries.duplicates import Similar
+from propdesk.screens.base import DeskScreen
 from propdesk.screens.choices import Choice, ChoicePanel
 from propdesk.screens.confirm import ConfirmScreen
-from propdesk.screens.deeds import ItemDeeds
 from propdesk.screens.form import Draft, FormScreen
 from propdesk.widgets.household import Household
 
@@ -100,7 +100,9 @@ class CallForm(FormScreen):
         return super().check_action(action, parameters)
 
 
-async def take_call(screen: ItemDeeds, prefill: Mapping[str, object] | None = None, draft: Draft | None = None) -> None:
+async def take_call(
+    screen: DeskScreen, prefill: Mapping[str, object] | None = None, draft: Draft | None = None
+) -> None:
     """Log a call or visit; what was marked with Ctrl+L is added to its item."""
     try:
         check_role(manual.step(RECEIVE), screen.actor)
@@ -119,3 +121,11 @@ async def take_call(screen: ItemDeeds, prefill: Mapping[str, object] | None = No
     answers = {"other": linked.number, "restart": linked.restart}
     if await screen.do_at_once("contact.link", answers, done.item_id):
         screen.tell(N_("{call} was added to {number}."), call=done.item, number=linked.number)
+
+
+async def go_on(screen: DeskScreen, step: str, item_id: int | None, fields: Mapping[str, object], draft: Draft) -> None:
+    """Open a parked form again; its clocks run from when it was begun."""
+    if step == RECEIVE:
+        await take_call(screen, fields, draft)
+    else:
+        screen.after(await screen.run_step(step, item_id, prefill=fields, draft=draft))

@@ -1,15 +1,17 @@
 """The menu of steps: every step of a ledger, what can be done now first, the rest dim with its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events, on
 from textual.app import ComposeResult
 
 from propdesk.i18n import _
-from propdesk.procedures import manual
+from propdesk.procedures import kit, manual
 from propdesk.procedures.step import Moving, Procedure, Step
 from propdesk.procedures.tx import Actor
+from propdesk.queries.timers import TimerView
+from propdesk.rules.rulebook import Rulebook
 from propdesk.screens.panel import Panel
 from propdesk.widgets.rows import Tone
 from propdesk.widgets.safe import static
@@ -29,12 +31,18 @@ class Choice:
     reason: str = ""
 
 
-def steps_of(ledger: str, stage: str, actor: Actor, codes: Sequence[str] = ()) -> list[Choice]:
-    """The steps on an item at `stage`: what Enter does, what else can be done, what cannot and why."""
+def steps_of(
+    ledger: str, stage: str, actor: Actor, codes: Sequence[str] = (), reasons: Mapping[str, str] | None = None
+) -> list[Choice]:
+    """The steps on an item at `stage`: what Enter does, what else can be done, what cannot and why.
+
+    `codes` are its running clocks by due time; `reasons`, by step, are those of the item itself.
+    """
     procedure = manual.procedure(ledger)
     first = manual.next_step(ledger, stage, actor.roles, codes)
     steps = [step for step in procedure.steps if issubclass(step, Moving) and not step.hidden]
     found = [_choice(step, procedure, stage, actor) for step in steps]
+    found = [replace(each, reason=each.reason or (reasons or {}).get(each.name, "")) for each in found]
     return sorted(found, key=lambda each: (bool(each.reason), first is None or each.name != first.name()))
 
 
@@ -43,6 +51,27 @@ def deeds_of(ledger: str, actor: Actor) -> list[Choice]:
     steps = [step for step in manual.procedure(ledger).steps if not step.hidden]
     found = [Choice(step.name(), _(step.label), step.key, _not_for(step, actor)) for step in steps]
     return sorted(found, key=lambda each: bool(each.reason))
+
+
+def clocks_for(step: type[Step], clocks: Iterable[TimerView], rulebook: Rulebook) -> list[TimerView]:
+    """The clocks of an item a step can choose among: to wait, those that may; to go on, those that wait."""
+    running = [clock for clock in clocks if clock.stopped is None]
+    if issubclass(step, kit.Pause):
+        return [clock for clock in running if clock.paused is None and not rulebook[clock.code].urgent]
+    if issubclass(step, kit.Resume):
+        return [clock for clock in running if clock.paused is not None]
+    return running
+
+
+def clock_reasons(ledger: str, clocks: Sequence[TimerView], rulebook: Rulebook) -> dict[str, str]:
+    """The steps of a ledger for which the clocks of an item leave nothing to do, and why."""
+    words = ((kit.Pause, _("no clock can wait")), (kit.Resume, _("no clock waits")))
+    return {
+        step.name(): why
+        for step in manual.procedure(ledger).steps
+        for kind, why in words
+        if issubclass(step, kind) and not clocks_for(step, clocks, rulebook)
+    }
 
 
 def _choice(step: type[Step], procedure: Procedure, stage: str, actor: Actor) -> Choice:

@@ -1,22 +1,19 @@
 """What every screen that shows items can do with the one under the cursor."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from textual.binding import Binding
 
 from propdesk.desk import Done
-from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, _
 from propdesk.procedures import manual
 from propdesk.queries import pauses, timers
 from propdesk.queries.items import ItemRow
 from propdesk.screens.base import DeskScreen
-from propdesk.screens.choices import ChoicePanel, steps_of
+from propdesk.screens.choices import ChoicePanel, clock_reasons, steps_of
 from propdesk.screens.panel import LinePanel, back_hint
 from propdesk.screens.why import Clock, WhyPanel
 
@@ -52,17 +49,6 @@ def chosen_of(row: ItemRow) -> Chosen:
 
 class ItemDeeds(DeskScreen):
     """The keys of a screen with items: next step, menu of steps, the resident rings again, why this due time."""
-
-    def on_mount(self) -> None:
-        """Count down from now on."""
-        self.set_interval(1, self._count_down)
-
-    def _count_down(self) -> None:
-        if not self._hidden:
-            self.tick(self.now())
-
-    def tick(self, now: datetime) -> None:
-        """A second has passed: count down what is shown, from memory."""
 
     def chosen(self) -> Chosen | None:
         """The item that is meant."""
@@ -119,30 +105,11 @@ class ItemDeeds(DeskScreen):
         self.after(done)
         return done
 
-    async def do_at_once(
-        self, name: str, fields: Mapping[str, object], item_id: int | None = None, *, happened: datetime | None = None
-    ) -> Done | None:
-        """Do a step that needs no form; what is wrong is said in passing."""
-        try:
-            step = self.desk.fill(name, {key: value for key, value in fields.items() if value not in (None, "")})
-            perform = partial(self.desk.perform, step, item_id, actor=self.actor, request_id=uuid4().hex)
-            done = await self.ask(partial(perform, happened=happened))
-        except (Refused, Damaged) as trouble:
-            self.tell_why(trouble)
-            return None
-        self.shell.look_soon()
-        self.after(done)
-        return done
-
-    def after(self, done: Done | None) -> None:
-        """Something was done, or not; show it at once."""
-        if done is not None:
-            ids = {done.item_id, *(entry.item_id for entry in done.entries)}
-            self.refresh_items(frozenset(each for each in ids if each is not None))
-
     async def _menu(self, item: Chosen) -> None:
         title = f"{item.number}  {item.title}"
-        choices = steps_of(item.ledger, item.stage, self.actor, item.codes)
+        clocks = await self.read(timers.timers_of, item.id, self.now())
+        reasons = clock_reasons(item.ledger, clocks, self.desk.site.rulebook)
+        choices = steps_of(item.ledger, item.stage, self.actor, item.codes, reasons)
         name = await self.app.push_screen_wait(ChoicePanel(title, choices))
         if name is not None:
             await self.do_step(name, item)

@@ -62,7 +62,6 @@ class EmergencyScreen(DeskScreen):
         """Show the dangers at once, and what is open as soon as it is read."""
         self._show()
         self._table.focus()
-        self.set_interval(1, lambda: None if self._hidden else self.tick(self.now()))
         self.read_open()
 
     def refresh_items(self, touched: frozenset[int] | None) -> None:

@@ -20,7 +20,7 @@ from propdesk.queries.journal import EntryView
 from propdesk.rules.sentence import plain, show
 from propdesk.screens import item_view
 from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
-from propdesk.screens.emergency_prompts import FIRST, PROMPTS, to_ring
+from propdesk.screens.emergency_prompts import FIRST, PROMPTS, PUBLIC_NUMBERS, to_ring
 from propdesk.screens.item_view import ItemView
 from propdesk.screens.panel import LinePanel, back_hint
 from propdesk.settings import OnCall
@@ -34,6 +34,8 @@ from propdesk.widgets.wrap import packed
 
 OUTCOMES = tuple((member.value, member.label) for member in choice_of(Attempt.model_fields["outcome"]) or ())
 """What came of a call: stored value and msgid, in the order of their digits."""
+OUTSIDE = "outside"
+"""Why a public number is rung: none of ours is under way then."""
 UPWARDS = frozenset(role.value for role in EVERYBODY & LEADERS)
 """Roles of the list whose call is a report upwards."""
 
@@ -249,7 +251,7 @@ class EmergencyCase(ItemDeeds):
 
     async def _rang(self, to: OnCall, outcome: str, at: datetime) -> None:
         """One call: on record with its own time; not reached, the cursor goes on to the next."""
-        purpose = "escalate" if to.role in UPWARDS else "on_call"
+        purpose = "escalate" if to.role in UPWARDS else OUTSIDE if to.phone in PUBLIC_NUMBERS else "on_call"
         fields = {"purpose": purpose, "whom": whom(to), "number": to.phone, "outcome": outcome}
         done = await self.do_at_once("emergency.attempt", fields, self.item_id, happened=at)
         if done is not None and outcome != OUTCOMES[0][0]:

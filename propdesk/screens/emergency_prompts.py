@@ -58,6 +58,7 @@ POLICE, FIRE, AMBULANCE = (
     OnCall(N_("Fire brigade"), "", "119"),
     OnCall(N_("Ambulance"), "", "120"),
 )
+PUBLIC_NUMBERS = frozenset(each.phone for each in (POLICE, FIRE, AMBULANCE))
 PUBLIC: Mapping[str, tuple[OnCall, ...]] = {
     "lift": (FIRE,),
     "fire": (FIRE, AMBULANCE),

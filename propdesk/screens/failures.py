@@ -1,6 +1,5 @@
 """What failed unexpectedly: a reference for the person at the desk, details in a log file without anybody's data."""
 
-import secrets
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,8 @@ LARGEST = 1_000_000
 
 def reference() -> str:
     """A short number to be read out over the telephone."""
+    import secrets
+
     return secrets.token_hex(3).upper()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from textual import events, on, work
@@ -34,15 +34,8 @@ WIDE = 100
 """From this width on the side pane stands beside the form."""
 
 
-class SidePane(Protocol):
-    """A widget beside the form that follows what the form is about."""
-
-    def show_subject(self, unit_id: int | None, text: str) -> None:
-        """The unit that is chosen now, or None, and what was said so far."""
-
-
 SideFactory = Callable[["FormScreen"], Widget]
-"""Makes the widget beside a form; one that is a `SidePane` is told what the form is about."""
+"""Makes the widget beside a form; one with `show_subject(unit_id, text)` is told what the form is about."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +133,8 @@ class FormScreen(DeskScreen):
         self.ask_what_is_asked()
         self._focus_first()
         self._seen = await self.read(journal.last_seq) if self.item else 0
+        for field in self.query(LookupField):
+            await field.recall()
         self.look_beside()
 
     def _focus_first(self) -> None:
@@ -323,8 +318,10 @@ class FormScreen(DeskScreen):
             if field is not None:
                 field.show_wrong(problem.sentence())
         first = next((field for field, _problem in fields if field is not None), None)
-        if first is not None:
-            first.take_focus()
+        if first is None:
+            first = self._here()
+            first.show_wrong(next(iter(problems.values())).sentence())
+        first.take_focus()
 
     async def _show_refusal(self, refused: Refused) -> None:
         if refused.code == "stale" and self.item is not None:

@@ -91,7 +91,8 @@ class ItemScreen(ItemDeeds):
 
     def _step_letters(self) -> dict[str, str]:
         chosen = self.chosen()
-        steps = steps_of(chosen.ledger, chosen.stage, self.actor) if chosen else []
+        reasons = self.view.reasons if self.view else {}
+        steps = steps_of(chosen.ledger, chosen.stage, self.actor, reasons=reasons) if chosen else []
         letters = {choice.key: choice.name for choice in steps if choice.key and not choice.reason}
         letters.pop("e", None)  # corrects the entry under the cursor, a binding of this screen
         return letters

@@ -1,7 +1,7 @@
 """One item as the screens show it: read in one go, in a thread, and put into words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from propdesk.queries.journal import EntryView
 from propdesk.queries.timers import TimerView
 from propdesk.rules.privacy import mask_phone
 from propdesk.rules.sentence import show, value_of
-from propdesk.screens.choices import Choice, steps_of
+from propdesk.screens.choices import Choice, clock_reasons, steps_of
 from propdesk.screens.deeds import Chosen
 from propdesk.widgets.remaining import moment, remaining
 from propdesk.widgets.safe import display_text
@@ -26,18 +26,24 @@ from propdesk.widgets.timeline import Told
 
 TONES = {"late": "bold $text-error", "soon": "$text-warning", "dim": "dim", "plain": ""}
 NUMBER = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
+SYSTEM = "system"
+"""Whose entries the desk writes by itself, as the journal keeps it."""
+CODE = re.compile(r"\b[A-Z]+\.[A-Z0-9_]+\b")
+"""What the code of a rule looks like."""
 VERDICTS = {"in_time": N_("in time"), "late": N_("late"), "ended": N_("no longer due")}
 
 
 @dataclass(frozen=True)
 class ItemView:
-    """An item with its course, its clocks, its facts in words, and the other items of its matter."""
+    """An item with its course, its clocks, its facts in words, the other items of its matter."""
 
     row: ItemRow
     entries: tuple[EntryView, ...]
     clocks: tuple[TimerView, ...]
     facts: tuple[tuple[str, str], ...]
     related: tuple[ItemRow, ...]
+    reasons: Mapping[str, str]
+    """Steps for which its clocks leave nothing to do, and why."""
 
     @property
     def chosen(self) -> Chosen:
@@ -55,7 +61,8 @@ def load(desk: Desk, item_id: int) -> ItemView | None:
     clocks = desk.read(timers.timers_of, item_id, desk.now())
     related = [each for each in desk.read(items.related, row.matter_id) if each.id != item_id]
     facts = tuple(_facts(row, desk.read(items.row_of, row.ledger, item_id), desk))
-    return ItemView(row, tuple(entries), tuple(clocks), facts, tuple(related))
+    reasons = clock_reasons(row.ledger, clocks, desk.site.rulebook)
+    return ItemView(row, tuple(entries), tuple(clocks), facts, tuple(related), reasons)
 
 
 def _facts(row: ItemRow, kept: dict[str, object], desk: Desk) -> Iterator[tuple[str, str]]:
@@ -102,11 +109,23 @@ def told(entries: Sequence[EntryView], now: datetime, desk: Desk, number: Number
 
 
 def _told(entry: EntryView, now: datetime, desk: Desk, number: Number | None, width: int) -> Told:
-    parts = [moment(entry.happened, now, desk.zone), entry.operator]
+    by = _("system") if entry.operator == SYSTEM else entry.operator
+    parts = [moment(entry.happened, now, desk.zone), by]
     if number is not None:
         parts.insert(1, (number(entry.number) if entry.number else "").ljust(width))
     tone = "dim" if entry.corrected_by else "plain"
-    return Told(entry.seq, " ".join(parts), entry.sentence, marks(entry), tone)
+    return Told(entry.seq, " ".join(parts), named(entry.sentence, desk), marks(entry), tone)
+
+
+def named(sentence: str, desk: Desk) -> str:
+    """A sentence that names its clock by what it is called, not by its code."""
+    rules = desk.site.rulebook.rules
+
+    def title(found: re.Match[str]) -> str:
+        rule = rules.get(found.group())
+        return f"“{_(rule.title)}”" if rule else found.group()
+
+    return CODE.sub(title, sentence)
 
 
 def marks(entry: EntryView) -> str:
@@ -163,7 +182,7 @@ def _clock(clock: TimerView, now: datetime, desk: Desk) -> Content:
 def step_lines(view: ItemView, actor: Actor) -> list[Content]:
     """What can be done: Enter and letters; what cannot, dim with its reason."""
     chosen = view.chosen
-    choices = steps_of(chosen.ledger, chosen.stage, actor, chosen.codes)
+    choices = steps_of(chosen.ledger, chosen.stage, actor, chosen.codes, view.reasons)
     first = manual.next_step(chosen.ledger, chosen.stage, actor.roles, chosen.codes)
     return [_step(choice, first is not None and choice.name == first.name()) for choice in choices]
 

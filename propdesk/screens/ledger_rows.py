@@ -24,11 +24,13 @@ def columns() -> list[Column]:
     """The columns of every register, in the language of the desk."""
     return [
         Column(_("Remaining"), width(), priority=6),
-        Column(_("Number"), 15, priority=9),
+        Column(_("Item number"), 15, priority=9),
         Column(_("Place"), 8, priority=5),
         Column(_("Person"), 8, priority=2),
-        Column(_("Matter"), 0, minimum=18, priority=8),
-        Column(_("Stage"), 11, priority=4),
+        Column(_("Matter"), 0, minimum=16, priority=8),
+        Column(
+            _("Stage"), max(cell_len(_(stage.label)) for each in manual.ledgers() for stage in each.stages), priority=4
+        ),
         Column(_("Responsible"), max(8, cell_len(_("Responsible"))), priority=3),
     ]
 

@@ -20,7 +20,7 @@ from propdesk.screens import item_view
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.deeds import SEARCH_KEYS
 from propdesk.screens.item import ItemScreen
-from propdesk.widgets.fields import Line
+from propdesk.widgets.line import Line
 from propdesk.widgets.safe import Plain, static
 from propdesk.widgets.timeline import Timeline
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -14,7 +14,7 @@ from propdesk.queries.lookup import Found
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.unit import UnitScreen
-from propdesk.widgets.fields import Line
+from propdesk.widgets.line import Line
 from propdesk.widgets.lines import Column
 from propdesk.widgets.rows import Cell, ListSource, Row
 from propdesk.widgets.safe import static
@@ -78,6 +78,10 @@ class LookupScreen(DeskScreen):
         self.watch(self._line, "value", self._typed, init=False)
         self._table.set_source(ListSource())
         self._line.focus()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Back again: the next key begins anew."""
+        self._line.select_all()
 
     def refresh_items(self, touched: frozenset[int] | None) -> None:
         """Find again: a title may have changed."""

@@ -17,6 +17,7 @@ from propdesk.i18n import N_, _
 from propdesk.procedures import manual
 from propdesk.procedures.step import Moving
 from propdesk.screens.base import DeskScreen
+from propdesk.screens.calls_beside import RECEIVE, go_on, take_call
 from propdesk.screens.form import Draft
 from propdesk.widgets.fields import Line
 from propdesk.widgets.keys import KeyLine, key_name
@@ -95,7 +96,7 @@ class PaletteScreen(ModalScreen[None]):
             label = _(manual.step(draft.step).label)
             name = _("Go on with: {step} {title}").format(step=label, title=draft.title)
             fields = {key: value for key, value in draft.fields.items() if value != ""}
-            run = partial(below.run_step, draft.step, draft.item_id, prefill=fields, draft=Draft(draft.id, draft.begun))
+            run = partial(go_on, below, draft.step, draft.item_id, fields, Draft(draft.id, draft.begun))
             parked.append(Command(name, "", partial(_start, below, run)))
         self._commands = [*parked, *self._commands]
         self.show_fitting()
@@ -138,7 +139,8 @@ def commands(screen: DeskScreen) -> Iterable[Command]:
     for procedure in manual.PROCEDURES:
         for step in procedure.steps:
             if not step.hidden and not issubclass(step, Moving) and step.by & screen.actor.roles:
-                run = partial(screen.run_step, step.name())
+                call = step.name() == RECEIVE
+                run = partial(take_call, screen) if call else partial(screen.run_step, step.name())
                 name = f"{_(step.label)}  ({_(procedure.title)})"
                 yield Command(name, "", partial(_start, screen, run))
     yield from _of_the_app(screen.shell)

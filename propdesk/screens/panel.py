@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from propdesk.i18n import N_, _
-from propdesk.widgets.fields import Line
 from propdesk.widgets.keys import KeyLine
+from propdesk.widgets.line import Line
 from propdesk.widgets.safe import static
 from propdesk.widgets.status_bar import StatusBar
 

@@ -28,7 +28,8 @@ from propdesk.widgets.fields import (
     SecretField,
     label_width,
 )
-from propdesk.widgets.lookup_box import ColleagueField, LookupField, Suggestion
+from propdesk.widgets.lookup_box import ColleagueField, LookupField
+from propdesk.widgets.suggestions import Suggestion
 
 HAPPENED = "happened"
 NEW_PIN, NEW_PIN_AGAIN = "new-pin", "new-pin-again"

@@ -17,9 +17,8 @@ from propdesk.errors import Damaged, Refused
 from propdesk.i18n import _
 from propdesk.screens import failures
 from propdesk.widgets import chrome
-from propdesk.widgets.parking import Parking
+from propdesk.widgets.parking import Parking, Ticking
 from propdesk.widgets.safe import toast
-from propdesk.widgets.status_bar import Reading, StatusBar
 
 if TYPE_CHECKING:
     from propdesk.desk import Desk
@@ -67,6 +66,8 @@ class Shell(App[None]):
         self.paint(self.screen)
         if self._pulse is None:
             return
+        if isinstance(self.screen, Ticking):
+            self.screen.tick(self.now())
         if not self._looking:
             self.look()
         idle = self.now() - self._active
@@ -79,6 +80,8 @@ class Shell(App[None]):
         for top in screen.query(chrome.TopLine):
             top.heading = chrome.heading(self.first, desk, None if self.locked else self.the_actor, self.now())
         if desk is not None:
+            from propdesk.widgets.status_bar import Reading, StatusBar
+
             titles = {code: rule.title for code, rule in desk.site.rulebook.rules.items()}
             for bar in screen.query(StatusBar):
                 bar.show(self.bar, Reading(self.now(), desk.zone, titles))

@@ -14,11 +14,10 @@ from textual.worker import Worker, WorkerState
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import LANGUAGES, N_, _, language, use_language
 from propdesk.widgets.chrome import TopLine
-from propdesk.widgets.fields import HERE, Line
 from propdesk.widgets.keys import KeyLine
-from propdesk.widgets.lookup_box import Suggestion, Suggestions
+from propdesk.widgets.line import HERE, Line
 from propdesk.widgets.safe import Plain, static
-from propdesk.widgets.status_bar import StatusBar
+from propdesk.widgets.suggestions import Suggestion, Suggestions
 
 if TYPE_CHECKING:
     from propdesk.app import PropDesk
@@ -68,6 +67,8 @@ class SignInScreen(ModalScreen[None]):
                 yield from self._form()
             yield static(self._notes, classes="muted")
         if self._locked:
+            from propdesk.widgets.status_bar import StatusBar
+
             yield StatusBar()
         yield KeyLine()
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from propdesk.i18n import N_, _, ngettext
 from propdesk.screens import form, work_lines
-from propdesk.screens.calls_beside import RECEIVE, take_call
+from propdesk.screens.calls_beside import go_on, take_call
 from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.work_lines import Draft, Report, Work, WorkRows, columns
@@ -25,6 +25,7 @@ class TodayScreen(ItemDeeds):
 
     BINDINGS = [
         *FIRST_KEYS,
+        Binding("ctrl+n,n", "call", N_("New call"), key_display="^N"),
         Binding("right,tab", "detail", N_("Detail")),
         *LAST_KEYS,
         *(Binding(str(digit), f"view({digit})", show=False) for digit in range(1, len(work_lines.VIEWS) + 1)),
@@ -79,7 +80,7 @@ class TodayScreen(ItemDeeds):
         found = await self.ask(work_lines.load, self.desk, self.actor, self.place)
         first = self._rows is None or afresh
         self._work, self._rows = found, WorkRows(found.lines, self.desk)
-        self._table.empty = _("Nothing is open. Ctrl+N in F3 logs a call.")
+        self._table.empty = _("Nothing is open. Ctrl+N logs a call.")
         if first:
             self._table.set_source(self._rows)
         else:
@@ -154,11 +155,7 @@ class TodayScreen(ItemDeeds):
 
     async def _go_on(self, draft: Draft) -> None:
         """Open a parked form again; its clocks run from when it was begun."""
-        kept = form.Draft(draft.id, draft.begun)
-        if draft.step == RECEIVE:
-            await take_call(self, draft.fields, kept)
-        else:
-            self.after(await self.run_step(draft.step, draft.item_id, prefill=draft.fields, draft=kept))
+        await go_on(self, draft.step, draft.item_id, draft.fields, form.Draft(draft.id, draft.begun))
         self.read_work()
 
     async def _report(self, report: Report, item: Chosen) -> None:
@@ -167,6 +164,10 @@ class TodayScreen(ItemDeeds):
         whom = to.name or to.post if to else _(work_lines.ROLES[report.role])
         known = {"number": to.phone} if to and to.phone else {}
         await self.do_step(f"{item.ledger}.attempt", item, purpose="escalate", whom=whom, **known)
+
+    def action_call(self) -> None:
+        """A new call or visit."""
+        self.start(take_call(self))
 
     def action_detail(self) -> None:
         """The item's own page."""

@@ -177,13 +177,19 @@ def columns() -> list[Column]:
     """The columns of the worklist, in the language of the desk."""
     return [
         Column(_("Remaining"), width(), priority=9),
-        Column(_("Number"), 15, priority=8),
+        Column(_("Item number"), 15, priority=8),
         Column(_("Ledger"), max(cell_len(_(each.title)) for each in manual.ledgers()), priority=2),
         Column(_("Place"), 8, priority=5),
-        Column(_("Matter"), 0, minimum=20, priority=7),
+        Column(_("Matter"), 0, minimum=16, priority=7),
         Column(_("Responsible"), max(8, cell_len(_("Responsible"))), priority=3),
-        Column(_("Next step"), 0, minimum=14, priority=6),
+        Column(_("Next step"), _width_of_steps(), priority=6),
     ]
+
+
+def _width_of_steps() -> int:
+    """What the names of the steps need; a report upwards is told in full below the list."""
+    labels = (step.label for each in manual.ledgers() for step in each.steps if not step.hidden)
+    return min(20, max(14, *(cell_len(_(label)) for label in labels)))
 
 
 class WorkRows:

@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from propdesk.i18n import N_
-from propdesk.widgets.fields import HERE, FormField
+from propdesk.widgets.fields import FormField
+from propdesk.widgets.line import HERE
 
 GAP = "  "
 
@@ -28,7 +29,7 @@ class ChoiceLine(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", N_("Choice before"), show=False),
         Binding("right,space", "turn(1)", N_("Next choice"), show=False),
-        Binding("backspace,delete", "clear", N_("No answer"), show=False),
+        Binding("backspace,delete", "clear", N_("Clear the answer"), show=False),
         Binding("enter", "finish", N_("Next field"), show=False),
     ]
 

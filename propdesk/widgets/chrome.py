@@ -12,9 +12,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from propdesk.i18n import N_, _
-from propdesk.rules.shifts import TURN_TITLES
-from propdesk.widgets.lines import fit_text
 from propdesk.widgets.safe import display_text
+from propdesk.widgets.width import fit_text
 
 if TYPE_CHECKING:
     from propdesk.desk import Desk
@@ -43,6 +42,8 @@ def heading(first: "FirstPaint", desk: "Desk | None", actor: "Actor | None", now
     date, time = f"{local:%Y-%m-%d} {_(WEEKDAYS[local.weekday()])}", f"{local:%H:%M}"
     if desk is None:
         return Heading(first.site, date=date, time=time)
+    from propdesk.rules.shifts import TURN_TITLES
+
     turn = desk.site.turn(now)
     start, end = (desk.site.calendar.local(moment) for moment in (turn.start, turn.end))
     on_duty = Heading(

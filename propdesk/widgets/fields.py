@@ -18,13 +18,13 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, _
 from propdesk.rules.text import without_strange
 from propdesk.widgets.chrome import WEEKDAYS
+from propdesk.widgets.line import HERE
+from propdesk.widgets.line import Line as Line
 from propdesk.widgets.safe import display_text, static
 
 if TYPE_CHECKING:
     from propdesk.rules.moments import Prefer
 
-HERE = "> "
-"""Stands before the label of the field being typed in, so that it shows without colour."""
 DAYS = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow"), 2: N_("the day after tomorrow")}
 
 
@@ -157,29 +157,6 @@ class FormField(Horizontal):
 def label_width(labels: list[str], most: int = 20) -> int:
     """The cells the labels of a form need, with mark, star and a blank; a longer one wraps."""
     return min(most, max((cell_len(label) for label in labels), default=8)) + len(HERE) + 2
-
-
-class Line(Input):
-    """A line to type in. What is pasted loses what cannot be shown, and its line ends become blanks."""
-
-    DEFAULT_CSS = """
-    Line { width: 1fr; }
-    Line, Line:focus { background: $surface; text-style: none; }
-    Line:focus { background: $panel; }
-    """
-
-    def __init__(self, text: str = "", *, secret: bool = False, most: int = 0, placeholder: str = "") -> None:
-        super().__init__(
-            text, password=secret, max_length=most, placeholder=placeholder, compact=True, select_on_focus=False
-        )
-        self.cursor_blink = False
-
-    def _on_paste(self, event: events.Paste) -> None:
-        text = " ".join(without_strange(event.text).split("\n"))
-        if text:
-            self.replace(text, *self.selection)
-        event.prevent_default()
-        event.stop()
 
 
 class LineField(FormField):

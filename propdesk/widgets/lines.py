@@ -4,20 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from propdesk.widgets.rows import Cell, Row
-from propdesk.widgets.safe import display_text
+from propdesk.widgets.width import CLIPPED, Align
+from propdesk.widgets.width import fit_text as fit_text
 
-Align = Literal["left", "right"]
-
-CLIPPED = ".."
-"""What ends a text that was cut: two cells in every terminal, which an ellipsis is not."""
 MARK = ">"
 """Stands before the cursor's row, so that it can be told without colour."""
 GAP = " "
@@ -77,17 +73,6 @@ def _stretched(columns: Sequence[Column], kept: Sequence[int], spare: int) -> It
             share = -(-spare // elastic)
             spare, elastic = spare - share, elastic - 1
         yield Fitted(place, columns[place].least + share)
-
-
-def fit_text(text: str, width: int, align: Align = "left") -> str:
-    """`text` in exactly `width` cells, its end replaced by `..` when it does not fit."""
-    # A cell holds a character of its own and at most a few marks on it: no need to measure thousands.
-    most = 4 * width + 4
-    shown = display_text(text[:most])
-    spare = width - cell_len(shown)
-    if spare < 0 or len(text) > most:
-        return set_cell_size(shown, max(0, width - len(CLIPPED))) + CLIPPED[:width]
-    return " " * spare + shown if align == "right" else shown + " " * spare
 
 
 class Painter:

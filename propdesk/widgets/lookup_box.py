@@ -2,86 +2,31 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from propdesk.i18n import N_
 from propdesk.widgets.fields import LineField
-from propdesk.widgets.lines import fit_text
-
-MOST = 6
-"""Suggestions shown at once."""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One thing that may be meant: the line that shows it, the text it puts into the field, and what it stands for."""
-
-    shown: str
-    text: str
-    answer: str
-    found: object = None
-
+from propdesk.widgets.suggestions import Suggestion as Suggestion
+from propdesk.widgets.suggestions import Suggestions as Suggestions
 
 Search = Callable[[str], Sequence[Suggestion]]
 """Finds what may be meant; blocks, and is asked in a thread."""
 
 
-class Suggestions(Widget):
-    """The lines below a field, painted without a widget of their own each."""
-
-    DEFAULT_CSS = """
-    Suggestions { height: auto; width: 1fr; background: $panel; color: $foreground; display: none; }
-    Suggestions.open { display: block; }
-    """
-
-    cursor: reactive[int] = reactive(0)
-    lines: reactive[tuple[Suggestion, ...]] = reactive((), layout=True)
-
-    def __init__(self, most: int = MOST, *, id: str | None = None) -> None:  # noqa: A002
-        """Show at most `most` lines at once, those around the cursor."""
-        super().__init__(id=id)
-        self._most = most
-
-    def render(self) -> Content:
-        """One line each, the chosen one marked."""
-        first = max(0, min(self.cursor - self._most // 2, len(self.lines) - self._most))
-        return Content("\n").join(self._line(place) for place in range(first, min(len(self.lines), first + self._most)))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as are shown."""
-        return min(self._most, len(self.lines))
-
-    def move(self, by: int) -> None:
-        """Put the cursor on another line; after the last comes the first."""
-        if self.lines:
-            self.cursor = (self.cursor + by) % len(self.lines)
-
-    def _line(self, place: int) -> Content:
-        here = place == self.cursor
-        text = fit_text(f"{'>' if here else ' '} {self.lines[place].shown}", max(4, self.size.width))
-        return Content.styled(text, "reverse" if here else "")
-
-    def watch_lines(self, lines: tuple[Suggestion, ...]) -> None:
-        """Open while there is anything to choose from."""
-        self.cursor = 0
-        self.set_class(bool(lines), "open")
-
-    @property
-    def current(self) -> Suggestion | None:
-        """The suggestion under the cursor."""
-        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
+def only_one(lines: Sequence[Suggestion]) -> Suggestion | None:
+    """What can only be meant: the only suggestion, or the first where the others are but parts of it."""
+    first = lines[0] if lines else None
+    if first is None or len(lines) == 1:
+        return first
+    return first if first.text == first.answer and all(each.answer == first.answer for each in lines) else None
 
 
 class LookupField(LineField):
@@ -153,6 +98,15 @@ class LookupField(LineField):
         self._searched = text
         super().put(text)
 
+    async def recall(self) -> None:
+        """What was put is known by its text alone: find what it stands for."""
+        kept = self.taken
+        if kept is None or kept.found is not None:
+            return
+        chosen = only_one(await asyncio.to_thread(self._search, kept.answer))
+        if self.taken is kept and chosen is not None:
+            self.taken = replace(kept, found=chosen.found)
+
     # --- searching ------------------------------------------------------------------------------------------
 
     def _typed(self, typed: str) -> None:
@@ -175,7 +129,9 @@ class LookupField(LineField):
             return
         self._searched = typed
         self.suggestions.lines = tuple(found) if self.input.has_focus else ()
-        if self._enter_waits:
+        if not self.input.has_focus:
+            self._leave(found)
+        elif self._enter_waits:
             self._enter_waits = False
             self._enter()
 
@@ -216,11 +172,16 @@ class LookupField(LineField):
             self.find("")
 
     def on_descendant_blur(self) -> None:
-        """Leaving takes the only suggestion there is; several stay a question."""
-        lines = self.suggestions.lines
-        if len(lines) == 1 and self.taken is None and self.input.value.strip():
-            self.take(lines[0])
+        """Leaving takes what can only be meant; what is still being searched is taken when it comes."""
+        self._enter_waits = False
+        if self._searched == self.input.value:
+            self._leave(self.suggestions.lines)
         self.suggestions.lines = ()
+
+    def _leave(self, lines: Sequence[Suggestion]) -> None:
+        chosen = only_one(lines)
+        if chosen is not None and self.taken is None and self.input.value.strip():
+            self.take(chosen)
 
     def action_move(self, by: int) -> None:
         """Choose among the suggestions."""

@@ -1,5 +1,6 @@
-"""What it takes to be a screen whose typing can be kept for later."""
+"""What it takes to be a screen whose typing can be kept for later, or one that counts down."""
 
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 
@@ -13,3 +14,11 @@ class Parking(Protocol):
 
     def park(self) -> None:
         """Keep what was typed as a draft; blocks."""
+
+
+@runtime_checkable
+class Ticking(Protocol):
+    """A screen that counts down while it is in sight."""
+
+    def tick(self, now: datetime) -> None:
+        """A second has passed: show what changes with the time, from memory."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LATE, SOON, RUNS = "!!", "!", ">"
 """The marks that say what a colour only repeats."""
 GAP = "   "
-TITLE = 18
-"""Cells the short name of a clock takes at most."""
+TITLES = (40, 24, 18)
+"""Cells the name of a clock takes at most: the longest that costs no clock its place."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,15 @@ def pieces(state: "BarState | None", reading: Reading, width: int) -> list[Piece
         Piece(f"{SOON} {_('{count} due soon').format(count=state.soon)}", "soon" if state.soon else ""),
     ]
     room = width - 2 - sum(cell_len(part.text) + len(GAP) for part in parts)
+    tries = [_clocks(state, reading, room, most) for most in TITLES]
+    return parts + next(clocks for clocks in tries if len(clocks) == len(tries[-1]))
+
+
+def _clocks(state: "BarState", reading: Reading, room: int, most: int) -> list[Piece]:
+    """The clocks that fit in `room` cells, the name of each in at most `most`."""
+    parts = []
     for timer in state.next:
-        part = _clock(timer, reading)
+        part = _clock(timer, reading, most)
         room -= cell_len(part.text) + len(GAP)
         if room < 0:
             break
@@ -60,11 +67,11 @@ def pieces(state: "BarState | None", reading: Reading, width: int) -> list[Piece
     return parts
 
 
-def _clock(timer: "BarTimer", reading: Reading) -> Piece:
+def _clock(timer: "BarTimer", reading: Reading, most: int) -> Piece:
     left = remaining(timer.due, timer.warn, reading.now, reading.zone)
     mark, time = left.text[:2].strip() or RUNS, left.text[3:]
     title = _(reading.titles.get(timer.code, timer.code))
-    short = title if cell_len(title) <= TITLE else fit_text(title, TITLE).rstrip()
+    short = title if cell_len(title) <= most else fit_text(title, most).rstrip()
     return Piece(f"{mark} {short_number(timer.number)} {short} {time}", "" if left.tone == "plain" else left.tone)
 
 
@@ -85,9 +92,16 @@ class StatusBar(Static):
         super().__init__("", markup=False)
         self.text = ""
         """What it says."""
+        self._last: tuple[BarState | None, Reading] | None = None
+
+    def on_resize(self) -> None:
+        """Show as many clocks as fit now."""
+        if self._last is not None:
+            self.show(*self._last)
 
     def show(self, state: "BarState | None", reading: Reading) -> None:
         """Show the clocks as they stand at the moment of `reading`."""
+        self._last = state, reading
         parts = pieces(state, reading, self.size.width)
         text = written(parts)
         if text != self.text:

@@ -51,9 +51,6 @@ class AtDesk:
     async def tick(self) -> None:
         """The second hand moves once."""
         self.app.tick()
-        tick: Callable[[datetime], None] | None = getattr(self.app.screen, "tick", None)
-        if tick is not None:
-            tick(self.app.now())
         await self.pilot.pause()
 
     @property

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from propdesk.desk import Desk
-from propdesk.queries import items, journal
+from propdesk.queries import items, journal, timers
 from propdesk.queries.journal import EntryView
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
@@ -94,7 +94,7 @@ async def test_on_site_then_made_safe_opens_the_ordinary_complaint(
     async with at_desk(desk.path, clock) as front:
         await raised(front)
         await front.press("1")
-        await front.sees("Answered", "Repairer on site")
+        await front.sees("Got through", "Repairer on site")
         await front.press("ctrl+a")
         await front.sees("Who is on site?", "孙维保")
         await front.press("enter")
@@ -133,3 +133,23 @@ async def test_leaving_before_it_is_raised_is_asked_for_twice(counter: Counter, 
         await front.press("escape")
         await front.sees("press the digit of the danger")
         assert desk.read(items.register_count, "emergency") == 0
+
+
+async def test_a_public_number_that_answers_starts_no_five_minutes(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await front.press("f10")
+        await front.sees("2 Fire or smoke")
+        await front.press("2")
+        await front.sees("Where exactly")
+        await front.press("enter", "enter")
+        await front.sees("[Raised]")
+        await front.press("1")
+        await front.until(lambda: any(entry.step == "emergency.attempt" for entry in course(desk)))
+        tried = next(entry for entry in course(desk) if entry.step == "emergency.attempt")
+        assert str(tried.values["number"]) == "119"
+        found = desk.read(items.item, "TF20261121-001")
+        assert found is not None
+        codes = [clock_.code for clock_ in desk.read(timers.timers_of, found.id, clock())]
+        assert "COMP.MAINT_ONSITE_5M" not in codes

@@ -115,8 +115,32 @@ async def test_pressing_counts_from_the_item_too(counter: Counter, desk: Desk, c
         await front.press("ctrl+r")
         await front.sees("Whom did we press?")
         await front.press("enter")
-        await front.sees("time no. 1")
+        await front.sees("no. 1")
         found = desk.read(items.item, "TS20261121-001")
         assert found is not None
         assert found.presses == 1
         assert len(desk.read(journal.course, found.id, "en", desk.zone)) == 2
+
+
+async def test_waiting_is_dim_with_its_reason_where_no_clock_waits(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    counter.do("complaint.receive", text="漏水")
+    counter.do("contact.receive", text="没有时限")
+    async with at_desk(desk.path, clock) as front:
+        await opened(front, "漏水")
+        await front.sees("Waiting is over - no clock waits")
+        assert "no clock can wait" not in front.text
+        await front.press("escape", "down")
+        await opened(front, "没有时限")
+        await front.sees("Wait for somebody - no clock can wait")
+
+
+async def test_a_missed_clock_is_told_by_its_name(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    counter.do("complaint.receive", text="漏水")
+    clock.forward(minutes=21)
+    desk.sweep()
+    async with at_desk(desk.path, clock, lang="zh_CN") as front:
+        await opened(front, "漏水")
+        await front.sees("“送达部门”")
+        assert "COMP.DELIVER_20M" not in front.text

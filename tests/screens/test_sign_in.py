@@ -18,7 +18,7 @@ from propdesk.widgets.fields import FormField, Line
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import at_desk
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pendulum", "alembic", "pypinyin", "argon2")
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pendulum", "alembic", "pypinyin", "argon2", "propdesk.widgets.fields")
 
 BEFORE_THE_PAINT = """
 import asyncio, sys

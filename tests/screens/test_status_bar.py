@@ -82,3 +82,20 @@ async def test_the_bar_stands_under_every_panel(counter: Counter, clock: FrozenC
             await at.until(lambda: at.app.screen.is_modal)
             await at.sees("0 overdue", "TS-001")
             await at.press("escape")
+
+
+def test_the_names_of_clocks_are_whole_where_that_costs_no_clock() -> None:
+    titles = {"COMP.DELIVER_20M": "Deliver to the department"}
+    reading = Reading(SATURDAY_NIGHT, ZoneInfo("Asia/Shanghai"), titles)
+    state = BarState(0, 0, (timer("TS20261121-001", 10), timer("TS20261121-002", 20)))
+    assert "Deliver to the department 00:10:00" in written(pieces(state, reading, 160))
+    assert written(pieces(state, reading, 110)).count("TS-") == 2
+
+
+async def test_the_bar_shows_its_clocks_from_the_first_paint_on(counter: Counter, clock: FrozenClock) -> None:
+    counter.do("complaint.receive", unit="3-1201", text="楼上漏水")
+    async with at_desk(counter.desk.path, clock) as at:
+        await at.sees("TS-001")
+        for key in ("f3", "f7", "f8"):
+            await at.press(key)
+            await at.until(lambda: "TS-001" in at.app.screen.query_one(StatusBar).text)

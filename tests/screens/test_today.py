@@ -6,6 +6,7 @@ import pytest
 
 from propdesk.desk import Desk
 from propdesk.queries import items, journal, timers
+from propdesk.screens.work_lines import columns
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import at_desk
 
@@ -78,7 +79,7 @@ async def test_who_rings_again_is_counted_with_one_key(counter: Counter, desk: D
         found = desk.read(items.item, "TS20261121-001")
         assert found is not None
         said = [entry.sentence for entry in desk.read(journal.course, found.id, "en", desk.zone)]
-        assert said[-1] == "The resident chased, time no. 2; pressed: 赵志强"
+        assert said[-1] == "Chased by the resident, no. 2; pressed: 赵志强"
 
 
 @pytest.mark.parametrize("key", ["question_mark", "fullwidth_question_mark", "ctrl+t"])
@@ -145,3 +146,26 @@ async def test_in_chinese_the_worklist_speaks_chinese(counter: Counter, desk: De
         await front.sees("3-1201", "漏水", "00:20:00", "送达", "下一步")
         for line in front.text.splitlines():
             assert "Next step" not in line
+
+
+async def test_a_call_is_logged_from_the_worklist(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await front.sees("Nothing is open.")
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
+        await front.press("tab")
+        await front.type("路灯不亮")
+        await front.press("ctrl+s")
+        await front.sees("LF20261121-001", "路灯不亮")
+
+
+async def test_the_steps_are_whole_at_eighty_columns(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    counter.do("complaint.receive", unit="3-1201", text="漏水")
+    night = counter.operator("李婷", "clerk duty")
+    counter.do("complaint.receive", as_=night, unit="3-1201", text="楼上漏水到客厅")
+    async with at_desk(desk.path, clock, size=(80, 24)) as front:
+        await front.sees("楼上漏水到客厅")
+        await front.until(lambda: "Deliver" in front.text)
+        width = next(column.width for column in columns() if column.title == "Next step")
+        assert width >= len("Contact the resident")
+        assert sum(column.least + 1 for column in columns() if column.priority >= 5) < 80
