@@ -186,6 +186,7 @@ class Act:
 
     def _write(self, tx: Tx, step: Step, before: str | None) -> None:
         self.session.flush()
+        tx.write_clocks()
         connection, item, name = self.session.connection(), tx.subject, type(step).name()
         body, text = self._body(tx, step, before)
         seq, digest = journal.append(

@@ -1,7 +1,7 @@
 """What a step may do inside its transaction: its item, the clocks, follow-up steps, attempts, signatures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -19,6 +19,9 @@ from propdesk.rules.due import Due, Pause, due
 from propdesk.rules.searchkeys import room_from
 from propdesk.rules.sentence import Value, word
 from propdesk.store import timers
+
+FRESH_CLOCK = 0
+"""The id of a clock that is not written yet."""
 
 FRESH = timedelta(seconds=60)
 """How far a promised moment may lie before the present and still be taken as now."""
@@ -83,6 +86,8 @@ class Tx:
     follows: list[Follow] = field(default_factory=list)
     ticked: list[Ticked] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+    fresh: list[timers.TimerRow] = field(default_factory=list)
+    """The clocks this step started; written together at its end."""
     clocks: dict[str, timers.TimerRow] | None = None
     """The item's running clocks by code, read once; empty from the start on an item that is being opened."""
 
@@ -121,9 +126,9 @@ class Tx:
             self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
         started = since or self.happened
         account = self.account(code, started, stated=due)
-        self._clocks()[code] = timers.start(
-            self.connection,
-            item=self._item_id(),
+        self._clocks()[code] = fresh = timers.TimerRow(
+            id=FRESH_CLOCK,
+            item_id=FRESH_CLOCK,
             code=code,
             started=started,
             due=account.at,
@@ -132,8 +137,14 @@ class Tx:
             provisional=account.provisional,
             rule_version=self.site.rulebook.version,
             calendar_version=self.site.calendar.version,
+            paused=None,
+            stopped=None,
+            verdict=None,
+            breached=None,
             escalates_to=self.site.rulebook[code].escalates_to,
+            escalated=None,
         )
+        self.fresh.append(fresh)
         self.ticked.append(Ticked(code, "started", account.at))
 
     def meet(self, code: str) -> bool:
@@ -146,6 +157,12 @@ class Tx:
             running = self._clocks()[code]
         self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.IN_TIME)
         return True
+
+    def write_clocks(self) -> None:
+        """Write what was started; the kernel does so before it writes the entry."""
+        if self.fresh:
+            timers.insert_all(self.connection, self._item_id(), self.fresh)
+            self.fresh, self.clocks = [], None
 
     def runs(self, code: str) -> bool:
         """Whether the clock of rule `code` runs on the item."""
@@ -330,7 +347,11 @@ class Tx:
         return running
 
     def _stop(self, running: timers.TimerRow, verdict: Verdict) -> None:
-        timers.stop(self.connection, running.id, self.happened, verdict)
+        if running.id == FRESH_CLOCK:
+            self.fresh.remove(running)
+            self.fresh.append(replace(running, stopped=self.happened, verdict=verdict))
+        else:
+            timers.stop(self.connection, running.id, self.happened, verdict)
         self._clocks().pop(running.code, None)
         what = {Verdict.IN_TIME: "met", Verdict.LATE: "late", Verdict.ENDED: "ended"}[verdict]
         self.ticked.append(Ticked(running.code, what, running.due))

@@ -9,7 +9,7 @@ _NAMED = _COUNTER.c.name == bindparam("named")
 
 _VALUE = select(_COUNTER.c.value).where(_NAMED)
 _FIRST = insert(_COUNTER)
-_NEXT = update(_COUNTER).where(_NAMED).values(value=bindparam("value"))
+_NEXT = update(_COUNTER).where(_NAMED).values(value=_COUNTER.c.value + 1).returning(_COUNTER.c.value)
 
 
 def value(connection: Connection, name: str) -> int:
@@ -20,9 +20,7 @@ def value(connection: Connection, name: str) -> int:
 
 def next_value(connection: Connection, name: str) -> int:
     """The next number under `name`, from 1."""
-    given = value(connection, name) + 1
-    if given == 1:
-        connection.execute(_FIRST, {"name": name, "value": given})
-    else:
-        connection.execute(_NEXT, {"named": name, "value": given})
-    return given
+    given = connection.execute(_NEXT, {"named": name}).scalar()
+    if given is None:
+        connection.execute(_FIRST, {"name": name, "value": 1})
+    return int(given or 1)

@@ -1,9 +1,8 @@
 """Keeping timers: rows in, rows out. What a rule means and when it is due is decided elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy import insert as insert_into
@@ -42,6 +41,7 @@ _RUNNING = _TIMER.c.stopped.is_(None)
 _TO_BREACH = (_RUNNING, _TIMER.c.breached.is_(None), _TIMER.c.paused.is_(None), _TIMER.c.due < bindparam("now"))
 
 _NEW = insert_into(_TIMER)
+_GIVEN = tuple(name for name in TimerRow.__dataclass_fields__ if name not in {"id", "item_id"})
 _OF_ITEM = _ROW.where(_TIMER.c.item_id == bindparam("item"), _RUNNING).order_by(_TIMER.c.due, _TIMER.c.id)
 _OF_RULE = _ROW.where(_TIMER.c.item_id == bindparam("item"), _TIMER.c.code == bindparam("rule"), _RUNNING)
 _OVERDUE = _ROW.where(*_TO_BREACH).order_by(_TIMER.c.due).limit(bindparam("most"))
@@ -82,13 +82,11 @@ def insert(
     return int(key[0])
 
 
-def start(connection: Connection, **given: Any) -> TimerRow:
-    """Start a clock, as `insert` does, and give it as stored."""
-    nothing_yet = dict.fromkeys(("paused", "stopped", "verdict", "breached", "escalated"))
-    item_id = given["item"]
-    timer_id = insert(connection, **given)
-    kept = {name: value for name, value in given.items() if name != "item"}
-    return TimerRow(id=timer_id, item_id=item_id, **kept, **nothing_yet)  # type: ignore[arg-type]
+def insert_all(connection: Connection, item: int, rows: Sequence[TimerRow]) -> None:
+    """Write the clocks a step started on an item; some of them it may have stopped already."""
+    values = [{**{name: getattr(row, name) for name in _GIVEN}, "item_id": item} for row in rows]
+    if values:
+        connection.execute(_NEW, values)
 
 
 def running(connection: Connection, item: int) -> list[TimerRow]:

@@ -27,7 +27,7 @@ async def test_several_people_of_that_name_stay_a_question(counter: Counter, des
         await front.type("3-")
         await front.press("tab")
         await front.type("说到一半")
-        await front.sees("说到一半", "The household stands here once the unit is known.")
+        await front.sees("说到一半", "The household stands here")
 
 
 async def test_a_parked_call_comes_back_with_its_household(counter: Counter, desk: Desk, clock: FrozenClock) -> None:

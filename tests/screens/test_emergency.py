@@ -84,7 +84,7 @@ async def test_whom_to_ring_stands_in_the_order_of_the_list_and_each_call_has_it
         first, second = course(desk)[1:]
         assert (second.happened - first.happened).total_seconds() == 20
         assert first.sentence == "Call somebody out: 电梯维保 孙维保 13012345001, No answer"
-        assert second.sentence == "Report upwards: 客服主管 张敏 13012345003, Answered"
+        assert second.sentence == "Report upwards: 客服主管 张敏 13012345003, Got through"
 
 
 @pytest.mark.usefixtures("listed")

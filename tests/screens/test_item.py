@@ -133,7 +133,7 @@ async def test_waiting_is_dim_with_its_reason_where_no_clock_waits(
         assert "no clock can wait" not in front.text
         await front.press("escape", "down")
         await opened(front, "没有时限")
-        await front.sees("Wait for somebody - no clock can wait")
+        await front.sees("Wait for somebody - no clock can", "Waiting is over - no clock waits")
 
 
 async def test_a_missed_clock_is_told_by_its_name(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
