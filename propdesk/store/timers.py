@@ -50,38 +50,6 @@ _CHANGE = update(_TIMER).where(_TIMER.c.id == bindparam("timer"))
 _END_PAUSE = update(_PAUSE).where(_PAUSE.c.timer_id == bindparam("timer"), _PAUSE.c.ended.is_(None))
 
 
-def insert(
-    connection: Connection,
-    *,
-    item: int,
-    code: str,
-    started: datetime,
-    due: datetime,
-    warn: datetime,
-    stated: datetime | None,
-    provisional: bool,
-    rule_version: str,
-    calendar_version: str,
-    escalates_to: str,
-) -> int:
-    """Start a clock and give its id; an item has at most one running clock of a code."""
-    values = {
-        "item_id": item,
-        "code": code,
-        "started": started,
-        "due": due,
-        "warn": warn,
-        "stated": stated,
-        "provisional": provisional,
-        "rule_version": rule_version,
-        "calendar_version": calendar_version,
-        "escalates_to": escalates_to,
-    }
-    key = connection.execute(_NEW, values).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
 def insert_all(connection: Connection, item: int, rows: Sequence[TimerRow]) -> None:
     """Write the clocks a step started on an item; some of them it may have stopped already."""
     values = [{**{name: getattr(row, name) for name in _GIVEN}, "item_id": item} for row in rows]

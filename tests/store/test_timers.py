@@ -16,9 +16,9 @@ def minute(count: int) -> timedelta:
 
 
 def start(connection: Connection, item: int, code: str = "COMP.DELIVER_20M", minutes: int = 20) -> int:
-    return timers.insert(
-        connection,
-        item=item,
+    clock = timers.TimerRow(
+        id=0,
+        item_id=item,
         code=code,
         started=MORNING,
         due=MORNING + minute(minutes),
@@ -27,8 +27,17 @@ def start(connection: Connection, item: int, code: str = "COMP.DELIVER_20M", min
         provisional=False,
         rule_version="1",
         calendar_version="2026",
+        paused=None,
+        stopped=None,
+        verdict=None,
+        breached=None,
         escalates_to="supervisor",
+        escalated=None,
     )
+    timers.insert_all(connection, item, [clock])
+    found = timers.running_of(connection, item, code)
+    assert found is not None
+    return found.id
 
 
 def test_the_running_clocks_of_an_item_come_earliest_due_first(book: Book) -> None:
