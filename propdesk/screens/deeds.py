@@ -59,9 +59,10 @@ class ItemDeeds(DeskScreen):
         return any(worker.group == "deed" and worker.node is self and worker.is_running for worker in self.workers)
 
     def start(self, deed: Coroutine[Any, Any, Any]) -> None:
-        """Do one thing at a time: a key pressed while a form is about to open does nothing."""
+        """Do one thing at a time: a key pressed while a form is about to open does nothing, and that is said."""
         if self.busy():
             deed.close()
+            self.tell(N_("One moment: the last key is still being done."))
             return
         self.run_worker(deed, group="deed", exit_on_error=False)
 
