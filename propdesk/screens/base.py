@@ -142,6 +142,8 @@ class DeskScreen(Screen[Any]):
         if item is not None and choices.get("code") == []:
             self.tell(N_("There is no clock for that on {number}."), "warning", number=item.number)
             return None
+        if len(choices.get("code", ())) == 1:
+            known = {**known, "code": choices["code"][0][0]}
         version = item_version if item_version is not None else (item.version if item else None)
         answers = {**known, **(prefill or {})}
         form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)

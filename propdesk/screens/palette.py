@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import ModalScreen
+from textual.theme import Theme
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
@@ -163,7 +164,13 @@ def _of_the_app(shell: "PropDesk") -> Iterable[Command]:
         if binding.description and binding.action != "command_palette" and binding.key != "f12":
             yield Command(_(binding.description), key_name(binding.key), partial(shell.run_action, binding.action))
     for name, words in THEME_NAMES.items():
-        yield Command(_(words), "", partial(setattr, shell, "theme", THEMES[name].name))
+        yield Command(_(words), "", partial(_wear, shell, THEMES[name]))
+
+
+def _wear(shell: "PropDesk", theme: Theme) -> None:
+    """Put a theme on; the app knows only those that were worn."""
+    shell.register_theme(theme)
+    shell.theme = theme.name
 
 
 def _start(screen: DeskScreen, run: Callable[[], Coroutine[Any, Any, object]]) -> None:

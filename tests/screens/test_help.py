@@ -124,3 +124,14 @@ async def test_a_short_list_is_chosen_from_with_a_digit(counter: Counter, clock:
         await at.press("2")
         await at.until(lambda: chosen)
         assert chosen == ["b"]
+
+
+async def test_every_theme_can_be_chosen_in_the_palette(counter: Counter, clock: FrozenClock) -> None:
+    async with at_desk(counter.desk.path, clock) as at:
+        for words in ("Light colours", "High contrast", "Dark colours"):
+            before = at.app.theme
+            await at.press("ctrl+p")
+            await at.sees("What do you want to do?")
+            await at.type(words)
+            await at.press("enter")
+            await at.until(lambda before=before: at.app.theme != before)  # type: ignore[misc]
