@@ -219,7 +219,7 @@ class Contact(Moving[Complaint]):
 
     key, label = "c", N_("Contact the resident")
     at, to = HANDLED, HANDLED
-    meets = ("COMP.CONTACT_2H", "COMP.RESPOND_1WD", "COMP.REPLY_AGREED")
+    meets = ("COMP.CONTACT_2H", "COMP.RESPOND_1WD")
     starts = ("COMP.REPLY_AGREED",)
     source = "003 4.3.1, 4.4.1"
     says = N_("Resident reached; reply agreed by {reply_by}")
@@ -346,6 +346,7 @@ class Explain(Moving[Complaint]):
 
     key, label = "h", N_("Explain")
     at, to = ("classified", "delivered", "contacted"), ("explained",)
+    aside = True
     meets = (
         "COMP.REPLY_2H_INVALID", "COMP.DEVOWNED_FORWARD", "COMP.CONTACT_2H", "COMP.RESPOND_1WD", "COMP.REPLY_AGREED",
         "CALL.EXTERNAL",

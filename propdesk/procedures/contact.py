@@ -224,6 +224,7 @@ def end_of_telling(tx: Tx) -> None:
 class Forward(Moving[Contact]):
     """Forward the need to a department: five minutes to tell it, and a time promised to the customer."""
 
+    aside = True
     key, label = "f", N_("Forward to a department")
     at, to = ("received", "answered", "forwarded"), ("forwarded",)
     starts = ("CALL.PROMISE_TIME", "BOOK.NOTIFY_5M", "CALL.TRACK_OPEN")
@@ -300,6 +301,7 @@ class Progress(Moving[Contact]):
 class Refuse(Moving[Contact]):
     """The need cannot be met: reason, apology and an alternative are given."""
 
+    aside = True
     key, label = "r", N_("Refuse")
     at, to = ("received", "forwarded", "answered"), ("refused", "closed")
     meets = (
@@ -327,6 +329,7 @@ class Refuse(Moving[Contact]):
 class PassOn(Moving[Contact]):
     """Open a complaint or an emergency from this contact, now or later; one call may open several."""
 
+    aside = True
     key, label = "m", N_("Pass on")
     at, to = ("received", "answered", "forwarded", "passed_on"), ("passed_on",)
     meets = ("CALL.PROMISE_TIME",)
@@ -368,6 +371,7 @@ class PassOn(Moving[Contact]):
 class Link(Moving[Contact]):
     """Add this contact to an item that is open already: counted there as pressing."""
 
+    aside = True
     key, label = "l", N_("Add to an open item")
     at, to = ("received", "answered", "forwarded"), ("passed_on",)
     then = ("complaint.press", "emergency.press", "contact.press")

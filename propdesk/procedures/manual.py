@@ -62,9 +62,9 @@ def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[
     A step that may meet that clock counts where it leaves the item in its stage, as telling progress does.
     """
     allowed = [found for found in steps_at(ledger, stage) if found.by & frozenset(roles)]
-    ordinary = [found for found in allowed if found.to != ("voided",)]
-    onward = [found for found in ordinary if found.to and stage not in found.to]
     earliest = codes[0] if codes else ""
+    ordinary = [each for each in allowed if each.to != ("voided",) and (not each.aside or earliest in each.meets[:1])]
+    onward = [found for found in ordinary if found.to and stage not in found.to]
     meeting = [found for found in ordinary if earliest in found.meets]
     telling = [found for found in ordinary if earliest in found.may_meet and not found.to]
     return next(iter([*meeting, *telling, *onward, *ordinary]), None)

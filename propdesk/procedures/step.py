@@ -80,6 +80,8 @@ class Step(Form):
     """The clauses of the manual it executes."""
     says: ClassVar[str] = ""
     """Its sentence in the journal, a msgid with the names of fields."""
+    aside: ClassVar[bool] = False
+    """A way for special cases: Enter offers it only when the first clock it meets is the earliest."""
     hidden: ClassVar[bool] = False
     """Not offered in menus: done by the desk itself or from a screen of its own."""
 

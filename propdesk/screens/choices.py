@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from textual import events, on
 from textual.app import ComposeResult
 
-from propdesk.i18n import _
+from propdesk.i18n import _, joined
 from propdesk.procedures import kit, manual
 from propdesk.procedures.step import Moving, Procedure, Step
 from propdesk.procedures.tx import Actor
@@ -84,14 +84,14 @@ def _choice(step: type[Step], procedure: Procedure, stage: str, actor: Actor) ->
 def _not_at(step: type[Step], procedure: Procedure, stage: str) -> str:
     if procedure.is_final(stage) or len(step.at) > MANY:
         return _("not while “{stage}”").format(stage=_(procedure.stage(stage).label))
-    stages = ", ".join(_(procedure.stage(each).label) for each in step.at)
+    stages = joined(_(procedure.stage(each).label) for each in step.at)
     return _("only while “{stages}”").format(stages=stages)
 
 
 def _not_for(step: type[Step], actor: Actor) -> str:
     if step.by & actor.roles:
         return ""
-    roles = ", ".join(_(role.label) for role in sorted(step.by))
+    roles = joined(_(role.label) for role in sorted(step.by))
     return _("only for: {roles}").format(roles=roles or _("the desk itself"))
 
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from propdesk.desk import Done
 from propdesk.errors import Damaged, FormRefused, Refused
-from propdesk.i18n import N_, _, language, say
+from propdesk.i18n import N_, _, joined, language, say
 from propdesk.procedures.step import Opening, Step
 from propdesk.procedures.tx import Actor
 from propdesk.queries import journal
@@ -306,7 +306,7 @@ class FormScreen(DeskScreen):
     async def _saved(self, done: Done) -> None:
         if self._draft is not None:
             await self.ask(self.desk.drop_draft, self._draft.id)
-        numbers = ", ".join(number for number in (done.item, *(number for number, _ledger in done.opened)) if number)
+        numbers = joined(number for number in (done.item, *(number for number, _ledger in done.opened)) if number)
         self.tell(N_("Saved: {numbers}") if numbers else N_("Saved."), numbers=numbers)
         self.dismiss(done)
 

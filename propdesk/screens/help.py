@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.scroll_view import ScrollView
 from textual.widgets import Input, TextArea
 
-from propdesk.i18n import N_, _
+from propdesk.i18n import N_, _, joined
 from propdesk.procedures import manual
 from propdesk.procedures.step import Procedure, Step
 from propdesk.widgets.keys import KeyLine, key_name
@@ -117,7 +117,7 @@ def _steps(procedure: Procedure) -> Iterable[tuple[str, str]]:
 
 def about(step: type[Step]) -> str:
     """Who may do it, on which items, and where the manual says so."""
-    roles = ", ".join(_(role.label) for role in sorted(step.by))
+    roles = joined(_(role.label) for role in sorted(step.by))
     return "  ".join(part for part in (roles, step.source) if part)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, _, language
+from propdesk.i18n import N_, _, joined, language
 from propdesk.procedures import manual
 from propdesk.procedures.step import Opening, Step, label_of
 from propdesk.procedures.tx import Actor
@@ -138,7 +138,7 @@ def marks(entry: EntryView) -> str:
     if entry.corrects is not None:
         found.append(_("#{own} corrects #{entry}").format(own=entry.seq, entry=entry.corrects))
     if entry.signed:
-        names = ", ".join(str(signed["name"]) for signed in entry.signed)
+        names = joined(str(signed["name"]) for signed in entry.signed)
         found.append(_("signed: {names}").format(names=names))
     return " ".join(f"[{mark}]" for mark in found)
 

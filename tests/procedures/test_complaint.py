@@ -8,7 +8,8 @@ import pytest
 
 from propdesk.desk import Signature
 from propdesk.models.operator import Role
-from propdesk.procedures import manual
+from propdesk.procedures import contact, manual
+from propdesk.procedures.complaint import Contact, Deliver, Explain, Reply, Resolve
 from propdesk.queries import items, journal
 from tests.conftest import Counter
 from tests.procedures.reading import Answers, clocks, item, last, local, refusal, row, states
@@ -338,3 +339,22 @@ def test_enter_leads_along_the_way_through(counter: Counter, complaint: str, sta
     step = manual.next_step("complaint", stage, {Role.CLERK}, codes)
     assert step is not None
     assert step.name() == wanted
+
+
+def test_what_leads_on_from_a_contacted_complaint_is_its_result() -> None:
+    codes = ["COMP.REPLY_AGREED", "COMP.PROGRESS"]
+    assert manual.next_step("complaint", "contacted", {Role.CLERK}, codes) is Resolve
+    assert manual.next_step("complaint", "resolved", {Role.CLERK}, codes) is Reply
+    assert manual.next_step("complaint", "delivered", {Role.CLERK}, ["COMP.CONTACT_2H"]) is Contact
+    assert manual.next_step("complaint", "received", {Role.CLERK}, ["COMP.DELIVER_20M"]) is Deliver
+    assert manual.next_step("complaint", "classified", {Role.CLERK}, ["COMP.REPLY_2H_INVALID"]) is Explain
+
+
+def test_what_leads_on_from_an_answered_call_is_its_closing() -> None:
+    assert manual.next_step("contact", "answered", {Role.CLERK}) is contact.Close
+    assert manual.next_step("contact", "received", {Role.CLERK}) is contact.Answer
+    assert manual.next_step("contact", "forwarded", {Role.CLERK}, ["BOOK.NOTIFY_5M"]) is contact.Notify
+
+
+def test_nobody_is_offered_voiding_as_the_next_step() -> None:
+    assert manual.next_step("contact", "received", {Role.OFFICE_MANAGER}) is None
