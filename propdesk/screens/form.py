@@ -63,8 +63,9 @@ class FormScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("Save")),
         Binding("escape", "park", N_("Park")),
-        Binding("tab", "app.focus_next", N_("Next field")),
-        Binding("shift+tab", "app.focus_previous", N_("Field before"), show=False),
+        # Priority keeps type-ahead in order: what follows Tab goes into the next field, however busy the desk is.
+        Binding("tab", "app.focus_next", N_("Next field"), priority=True),
+        Binding("shift+tab", "app.focus_previous", N_("Field before"), show=False, priority=True),
         Binding("down", "app.focus_next", N_("Next field"), show=False),
         Binding("up", "app.focus_previous", N_("Field before"), show=False),
         Binding("ctrl+o,ctrl+right", "aside", N_("Household"), key_display="^O"),

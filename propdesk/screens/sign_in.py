@@ -38,8 +38,9 @@ class SignInScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "forward", N_("Sign in")),
-        Binding("up", "name(-1)", N_("Another name")),
-        Binding("down", "name(1)", N_("Another name"), show=False),
+        # Priority keeps type-ahead in order: without it the key climbs up from the PIN while digits already go in.
+        Binding("up", "name(-1)", N_("Another name"), priority=True),
+        Binding("down", "name(1)", N_("Another name"), show=False, priority=True),
         Binding("ctrl+l", "language", N_("中文 / English")),
         Binding("ctrl+q", "app.quit", N_("Leave")),
     ]

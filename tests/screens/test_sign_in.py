@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from propdesk.app import PropDesk
@@ -168,3 +169,18 @@ async def open_a_call(at: object) -> None:
     await at.sees("New call or visit")
     await at.until(lambda: at.app.focused is not None)
     await at.press("tab")
+
+
+async def test_a_name_and_pin_typed_ahead_arrive_in_their_order(counter: Counter, clock: FrozenClock) -> None:
+    counter.operator("李婷", "clerk")
+    path = counter.desk.path
+    app = PropDesk(path, first_paint(path), now=clock, pins=Pins(cheap=True))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        downs = app.operators.index("李婷")
+        for key in (*["down"] * downs, *["up", "down"] * 3, *"1357", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        async with asyncio.timeout(15):
+            while type(app.screen).__name__ != "TodayScreen":
+                await pilot.pause()
+        assert app.the_actor.name == "李婷"
