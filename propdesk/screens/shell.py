@@ -1,6 +1,7 @@
 """What beats under every screen: the tick, the look at what changed, and what happens when something fails."""
 
 import asyncio
+import signal
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -146,12 +147,29 @@ class Shell(App[None]):
         elif not isinstance(self.screen, ErrorScreen):
             self.push_screen(ErrorScreen(failures.write_down(error, self.now())))
 
-    def _fatal_error(self) -> None:
-        """A handler failed and the app must end: park what was typed, log it, and show nobody's data."""
+    def heed_hang_up(self) -> None:
+        """Leave in order when the terminal goes away or the machine shuts down; Windows has no such signals."""
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, self.hang_up)
+
+    def hang_up(self) -> None:
+        """Nobody can be asked any more: park what was typed, and leave."""
+        self.park_all()
+        self.exit()
+
+    def park_all(self) -> None:
+        """Park every form that holds something unsaved; one that cannot be parked does not keep the others from it."""
         for screen in self.all_screens():
             if isinstance(screen, Parking) and screen.unsaved:
                 with suppress(Exception):
                     screen.park()
+
+    def _fatal_error(self) -> None:
+        """A handler failed and the app must end: park what was typed, log it, and show nobody's data."""
+        self.park_all()
         number = failures.write_down(self._exception, self.now())
         message = _("PropDesk had to stop. What was typed is parked. Reference: {number}").format(number=number)
         self._exit_renderables.append(Text(message))

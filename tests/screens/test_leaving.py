@@ -1,0 +1,27 @@
+"""Leaving the desk when nobody can be asked."""
+
+from propdesk.desk import Desk
+from tests.conftest import Counter, FrozenClock
+from tests.screens.at_desk import at_desk
+
+
+async def test_a_half_typed_call_is_parked_when_the_terminal_goes_away(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
+        await front.press("tab")
+        await front.type("半截的话")
+        await front.sees("半截的话")
+        front.app.hang_up()
+        assert [draft.fields["text"] for draft in desk.drafts(counter.actor)] == ["半截的话"]
+    assert not front.app.is_running
+
+
+async def test_nothing_is_parked_when_nothing_was_typed(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
+        front.app.hang_up()
+        assert desk.drafts(counter.actor) == []
