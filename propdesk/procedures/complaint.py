@@ -103,17 +103,17 @@ def check_ours(tx: Tx, row: Complaint) -> None:
 
 
 class Classify(Moving[Complaint]):
-    """Judge validity, cause and severity; a later change needs its reason."""
+    """Judge validity, cause and severity; a later change needs its reason. A rejected explanation is judged anew."""
 
     key, label = "l", N_("Classify")
-    at, to = HANDLED, HANDLED
+    at, to = (*HANDLED, "explained"), HANDLED
     may_start = (
         "COMP.REPLY_2H_INVALID", "COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY", "COMP.MAJOR_QA_1WD", "COMP.MINOR_2D",
         "COMP.DELIVER_20M", "COMP.DEVOWNED_FORWARD",
     )  # fmt: skip
     ends = (
         "COMP.DELIVER_20M", "COMP.REPLY_2H_INVALID", "COMP.MINOR_2D", "COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY",
-        "COMP.MAJOR_QA_1WD", "COMP.DEVOWNED_FORWARD",
+        "COMP.MAJOR_QA_1WD", "COMP.DEVOWNED_FORWARD", "COMP.PROGRESS",
     )  # fmt: skip
     guards = ("G-COMP-11",)
     source = "004 COMP 4.2, 4.6; 003 4.1; 001 L170"
@@ -143,7 +143,10 @@ class Classify(Moving[Complaint]):
         tx.item.urgent = row.severity is Severity.MAJOR
         self._severity_clocks(tx, row, since)
         self._validity_clocks(tx, row)
-        tx.go("classified" if tx.item.stage == "received" else tx.item.stage)
+        if tx.item.stage == "explained":
+            row.explained = None
+            tx.end("COMP.PROGRESS")
+        tx.go(tx.item.stage if tx.item.stage in ("classified", "delivered", "contacted") else "classified")
 
     def _severity_clocks(self, tx: Tx, row: Complaint, since: datetime | None) -> None:
         """The clocks of a severity run from the receipt; from now where the judgement changed later."""

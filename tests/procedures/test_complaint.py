@@ -11,6 +11,7 @@ from propdesk.models.operator import Role
 from propdesk.procedures import contact, manual
 from propdesk.procedures.complaint import Contact, Deliver, Explain, Reply, Resolve
 from propdesk.queries import items, journal
+from propdesk.queries.timers import timers_of
 from tests.conftest import Counter
 from tests.procedures.reading import Answers, clocks, item, last, local, refusal, row, states
 
@@ -358,3 +359,19 @@ def test_what_leads_on_from_an_answered_call_is_its_closing() -> None:
 
 def test_nobody_is_offered_voiding_as_the_next_step() -> None:
     assert manual.next_step("contact", "received", {Role.OFFICE_MANAGER}) is None
+
+
+def test_an_explanation_the_resident_rejects_can_be_judged_anew(counter: Counter) -> None:
+    number = counter.do("complaint.receive", text="楼上漏水", unit="3-1201").item
+    counter.do("complaint.classify", number, validity="invalid")
+    counter.do("complaint.explain", number, explanation="不属物业范围", reaction="不接受")
+    done = counter.do("complaint.classify", number, validity="valid", reason="复核后属物业责任")
+    assert done.stage == "classified"
+    assert "COMP.DELIVER_20M" in {
+        timer.code for timer in counter.desk.read(timers_of, done.item_id or 0, counter.clock())
+    }
+    handed_over = counter.do(
+        "complaint.deliver", number, department="engineering", received_by="王工",
+        event_time="今晚", accused="unknown", demand="止水", contact_way="13812348812",
+    )  # fmt: skip
+    assert handed_over.stage in {"delivered", "contacted"}
