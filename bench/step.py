@@ -65,7 +65,7 @@ def forwarding(path: Path) -> Callable[[int], None]:
     def work(number: int) -> None:
         moment[0] += timedelta(seconds=7)
         answers = {
-            "text": f"走廊灯不亮 {number}", "kind": "repair", "place": "大堂",
+            "text": f"走廊灯不亮 {number}", "kind": "other", "place": "大堂",
             "caller": "王敏", "phone": "13812348812",
             "handling": "forwarded", "department": "engineering", "told": "王工", "promised": "+2h",
         }  # fmt: skip

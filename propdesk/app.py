@@ -53,6 +53,7 @@ class PropDesk(Shell):
         Binding("f8", "go('lookup')", N_("Look up"), show=False),
         Binding("f9", "lock", N_("Lock or change operator"), show=False),
         Binding("f10,f12", "go('emergency')", N_("Emergency"), show=False),
+        Binding("ctrl+b", "go('figures')", N_("Figures"), show=False),
         Binding("ctrl+p", "command_palette", N_("Commands"), show=False),
         Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True),
     ]

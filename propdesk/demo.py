@@ -1,4 +1,4 @@
-"""The demo estate: some 600 units and the evening before, lived through the same steps as at a real desk."""
+"""The demo estate: some 600 units, a week of calls and the evening before, through the same steps as at a real desk."""
 
 import hashlib
 import tomllib
@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from propdesk import locations
 from propdesk.clock import Now, system_now
 from propdesk.desk import Desk
+from propdesk.models.operator import Role
 from propdesk.procedures.estate import ImportRoster
 from propdesk.procedures.operator import Add
 from propdesk.procedures.tx import Actor
@@ -19,11 +21,22 @@ from propdesk.queries import people
 from propdesk.rules.pins import Pins
 from propdesk.rules.roster import Roster, RosterUnit
 from propdesk.settings import OnCall, Settings
-from propdesk.store import timers
+from propdesk.simulate import calls, reports
+from propdesk.simulate.estate import homes
+from propdesk.simulate.run import write_through
+from propdesk.simulate.world import Clock, Crew, World
 from propdesk.store.roster import load_roster
 
-BEGINS = timedelta(days=2)
+BEGINS = timedelta(days=9)
 """How long ago the demo desk was set up."""
+QUIET = timedelta(days=3)
+"""How long ago the calls of the week end, so that what stays open is the evening's."""
+PER_DAY = 6.0
+"""Calls an ordinary day of the week."""
+SEED = 21
+"""Which week it was."""
+HELD = timedelta(minutes=3)
+"""So close before an act of the evening nothing of the week goes on."""
 
 Progress = Callable[[int, int], None]
 
@@ -38,21 +51,11 @@ class DemoOperator:
 
 
 @dataclass
-class _Clock:
-    """A clock that is moved to where the story is."""
-
-    moment: datetime
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-@dataclass
 class _Story:
     """The evening on its way: who acts, and which item each matter is."""
 
     desk: Desk
-    clock: _Clock
+    world: World
     present: datetime
     units: Mapping[str, RosterUnit]
     actors: dict[str, Actor]
@@ -76,12 +79,11 @@ class _Story:
             self.matters[act["name"]] = done.opened[-1][0] if done.opened else str(done.item)
 
     def go(self, moment: datetime) -> None:
-        """Let time pass until `moment`; each deadline missed on the way is recorded a second later."""
-        while missed := self.desk.read(timers.overdue_unbreached, moment, 1):
-            self.clock.moment = max(self.clock.moment, missed[0].due + timedelta(seconds=1))
-            if not self.desk.sweep():
-                break
-        self.clock.moment = max(self.clock.moment, moment)
+        """Let time pass until `moment`: the week's matters go on, each deadline missed is recorded a second later."""
+        self.world.end = moment - HELD
+        self.world.live()
+        self.world.end = moment
+        self.world.pass_to(moment)
 
     def _resident(self, code: str | None) -> dict[str, object]:
         if code is None:
@@ -114,17 +116,18 @@ def make_demo(
     path: Path, *, language: str = "en", now: Now = system_now, progress: Progress | None = None
 ) -> tuple[DemoOperator, ...]:
     """Make a demo desk in the new file `path`, with PINs that are hashed cheaply; gives who works there."""
-    desk = Desk.open(path, now=now, pins=Pins(cheap=True))
+    desk = Desk.open(path, now=now, pins=Pins(cheap=True), durable=False)
     try:
         first = operators()[0]
         found_demo(desk, settings(language), first.name, first.pin, progress=progress)
     finally:
         desk.close()
+    write_through(path)
     return operators()
 
 
 def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progress: Progress | None = None) -> Actor:
-    """Set the desk up two days ago and live through the time since; like `Desk.found`, it gives the supervisor.
+    """Set the desk up nine days ago and live through the time since; like `Desk.found`, it gives the supervisor.
 
     Raises:
         Refused: it is set up already, or name or PIN will not do.
@@ -137,10 +140,10 @@ def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progr
 
 
 @contextmanager
-def _moved(desk: Desk) -> Iterator[tuple[_Clock, datetime]]:
+def _moved(desk: Desk) -> Iterator[tuple[Clock, datetime]]:
     """The desk on a clock of ours, with the present moment; afterwards on its own again."""
     own, present = desk.now, desk.now()
-    clock = _Clock(present)
+    clock = Clock(present)
     desk.now = clock
     try:
         yield clock, present
@@ -148,16 +151,36 @@ def _moved(desk: Desk) -> Iterator[tuple[_Clock, datetime]]:
         desk.now = own
 
 
-def _live(desk: Desk, clock: _Clock, present: datetime, actor: Actor, progress: Progress | None) -> None:
+def _live(desk: Desk, clock: Clock, present: datetime, actor: Actor, progress: Progress | None) -> None:
     roster = _import(desk, actor)
     actors = _people(desk, actor)
-    story = _Story(desk, clock, present, {unit.code: unit for unit in roster.units}, actors)
     acts = sorted(_evening(), key=lambda act: -act["ago"])
+    world = _world(desk, clock, present, roster, actors, {act.get("resident", "") for act in acts})
+    story = _Story(desk, world, present, {unit.code: unit for unit in roster.units}, actors)
     for number, act in enumerate(acts, start=1):
         story.tell(number, act)
         if progress:
             progress(number, len(acts))
     story.go(present)
+
+
+def _world(
+    desk: Desk, clock: Clock, present: datetime, roster: Roster, actors: Mapping[str, Actor], busy: set[str]
+) -> World:
+    """The week's calls, from homes that have nothing to do with the evening, and the reports of every day."""
+    staff = {role: [actors[each.name] for each in operators() if role in each.roles] for role in Role}
+    crew = Crew(
+        supervisor=staff[Role.SUPERVISOR][0],
+        manager=staff[Role.CENTRE_MANAGER][0],
+        office=staff[Role.OFFICE_MANAGER][0],
+        clerks=staff[Role.CLERK],
+        duty=[each for each in staff[Role.DUTY] if each not in staff[Role.CLERK]],
+    )
+    quiet = [home for home in homes(roster) if home.code not in busy]
+    world = World(desk, clock, Random(SEED), crew, quiet, present)
+    world.spawn(calls.days(world, PER_DAY, rare=0, until=present - QUIET))
+    world.spawn(reports.mornings(world))
+    return world
 
 
 def _import(desk: Desk, actor: Actor) -> Roster:

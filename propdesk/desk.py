@@ -16,20 +16,23 @@ from propdesk.i18n import N_, Words
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
+from propdesk.models.report import ReportKind
 from propdesk.procedures import manual
 from propdesk.procedures.act import Act, Written
 from propdesk.procedures.forms import LINE, STRANGE, TOO_LONG, check_asked, fill
 from propdesk.procedures.operator import Add
+from propdesk.procedures.report import Due
 from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
 from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
-from propdesk.rules import chain
+from propdesk.rules import chain, cycles
 from propdesk.rules.pins import Pins
 from propdesk.rules.text import strange_character, without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
+from propdesk.store import report as reports
 from propdesk.store.engine import reader, writer
 
 P = ParamSpec("P")
@@ -69,21 +72,23 @@ class Done:
 class Desk:
     """One desk on one database. Open it with `Desk.open`, close it with `close`."""
 
-    def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None) -> None:
+    def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> None:
         self.path, self.now, self._pins = path, now, pins or Pins()
-        self._writer, self._reader = writer(path), reader(path)
+        self._writer, self._reader = writer(path, durable=durable), reader(path)
         self.site = self._load_site()
 
     @classmethod
-    def open(cls, path: Path, *, now: Now = system_now, pins: Pins | None = None) -> "Desk":
+    def open(cls, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> "Desk":
         """Open the desk on `path`, bringing its schema up to date; the file is made if there is none.
+
+        Only a file that can be made anew is opened without `durable`: acts then come to the disk when it suits.
 
         Raises:
             Damaged: the file cannot be used; the sentence says why.
         """
         with trouble.explained(path):
             migrate.upgrade(path)
-            desk = cls(path, now=now, pins=pins)
+            desk = cls(path, now=now, pins=pins, durable=durable)
             if gone := desk.read(triggers.missing):
                 desk.close()
                 raise Damaged(UNGUARDED, path=path, names=", ".join(gone))
@@ -293,8 +298,14 @@ class Desk:
     # --- clocks ---------------------------------------------------------------------------------------------
 
     def sweep(self, limit: int = 50) -> int:
-        """Record each missed deadline once, whichever desk sees it first; how many this desk recorded."""
+        """Put due reports on the desk, record missed deadlines: each once, whoever sees it first; how many it wrote."""
         recorded = 0
+        for report in self.read(reports.missing, cycles.owed(self.site.settings, self.site.calendar, self.now())):
+            due = Due(kind=ReportKind(report.kind), begins=report.first.isoformat())
+            request = f"report-{report.kind}-{report.first}"
+            with suppress(Refused):
+                done = self.perform(due, actor=self.system(), request_id=request, happened=report.opened)
+                recorded += not done.repeated
         for timer in self.read(timers.overdue_unbreached, self.now(), limit):
             step = Breach(code=timer.code, escalates_to=Role(timer.escalates_to))
             request = f"breach-{timer.id}-{int(timer.due.timestamp())}"

@@ -4,6 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 
+from propdesk.i18n import N_
+
+SERVICES = (
+    N_("Telephone line"),
+    N_("Internet line"),
+    N_("Bottled water"),
+    N_("Newspapers"),
+    N_("Housecleaning"),
+    N_("Plants"),
+    N_("Indoor repair"),
+)
+"""What the manual's sites offer (004 BOOK 4.10), as msgids; a site that lists its own writes them in its own words."""
+
 
 @dataclass(frozen=True)
 class OnCall:
@@ -18,7 +31,16 @@ class OnCall:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a site has decided. Times are local; `amounts` overrides figures of the rulebook by code."""
+    """What a site has decided. Times are local; `amounts` overrides figures of the rulebook by code.
+
+    `services` are what can be booked, each with at most 40 characters.
+
+    `callback_tries` that reached nobody allow to give a callback up; `callback_rate` is how many of a hundred are
+    called back where the manual gives no figure (004 CB 4.1.2c). `reports` switches periodical reports on and off by
+    kind, `large_site` has 100,000 m² or is built in phases (001 L19), `reports_on_rest_day` says where a due day that
+    is a rest day moves. A month of the figures begins on the day `month_begins` and counts the cases that `count_by`
+    says; `timely_percent` of them are to be in time (003 4.4.10).
+    """
 
     site: str = "PropDesk"
     language: str = "en"
@@ -29,11 +51,20 @@ class Settings:
     duty_begins: time = time(17)
     rest_turn: time = time(21)
     lock_minutes: int = 15
+    callback_tries: int = 3
+    callback_rate: int = 80
     simulated: bool = False
     demo: bool = False
     amounts: Mapping[str, int] = field(default_factory=dict)
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     on_call: tuple[OnCall, ...] = ()
+    services: tuple[str, ...] = SERVICES
+    reports: Mapping[str, bool] = field(default_factory=dict)
+    large_site: bool = False
+    month_begins: int = 1
+    reports_on_rest_day: str = "before"
+    count_by: str = "received"
+    timely_percent: int = 90
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -47,21 +78,43 @@ def stored_form(settings: Settings) -> dict[str, object]:
     return {entry.name: _write(getattr(settings, entry.name)) for entry in fields(Settings)}
 
 
+ANSWERS: Mapping[str, tuple[object, ...]] = {
+    "reports_on_rest_day": ("before", "after", "stay"),
+    "count_by": ("received", "closed"),
+    "month_begins": tuple(range(1, 29)),
+    "timely_percent": tuple(range(1, 101)),
+    "callback_rate": tuple(range(1, 101)),
+}
+"""The values of settings that take no others."""
+
+
 def _read(key: str, value: object) -> object:
+    if value not in ANSWERS.get(key, (value,)):
+        raise ValueError(key)
+    if key == "reports" and isinstance(value, dict) and not all(type(runs) is bool for runs in value.values()):
+        raise ValueError(key)
     if key in {"opens", "closes", "duty_begins", "rest_turn"}:
         return time.fromisoformat(str(value))
     if key == "exceptions" and isinstance(value, dict):
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
     if key == "on_call" and isinstance(value, list):
         return tuple(OnCall(**{**row, "dangers": tuple(row.get("dangers", ()))}) for row in value)
+    if key == "services" and isinstance(value, list):
+        return tuple(_service(name) for name in value)
     return value
+
+
+def _service(name: object) -> str:
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= 40:
+        raise ValueError(name)
+    return name.strip()
 
 
 def _write(value: object) -> object:
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
     if isinstance(value, tuple):
-        return [{**row.__dict__, "dangers": list(row.dangers)} for row in value if isinstance(row, OnCall)]
+        return [{**row.__dict__, "dangers": list(row.dangers)} if isinstance(row, OnCall) else row for row in value]
     if isinstance(value, Mapping):
         return {key.isoformat() if isinstance(key, date) else key: part for key, part in value.items()}
     return value

@@ -16,6 +16,7 @@ for _name in (
     "PROPDESK_DB",
     "PROPDESK_LANG",
     "PROPDESK_PIN",
+    "PROPDESK_PRINT",
 ):
     os.environ.pop(_name, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -59,7 +59,7 @@ def test_water_comes_down_through_one_building(lived: Desk) -> None:
 
 def test_it_was_written_in_its_order_and_ends_at_the_present(lived: Desk) -> None:
     assert verify(lived.path).sound
-    begins, ends = SATURDAY_NIGHT - timedelta(days=3), SATURDAY_NIGHT + timedelta(seconds=1)
+    begins, ends = SATURDAY_NIGHT - demo.BEGINS, SATURDAY_NIGHT + timedelta(seconds=1)
     written = [entry.written for entry in lived.read(journal.written_between, begins, ends, "en", lived.zone)]
     assert written == sorted(written)
     assert written[0] == SATURDAY_NIGHT - demo.BEGINS

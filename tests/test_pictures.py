@@ -21,7 +21,9 @@ EVENING = datetime(2026, 11, 21, 15, 41, tzinfo=UTC)
 PICTURES = (
     ("today in Chinese", "zh_CN", (120, 40), ()),
     ("today in English, small", "en", (80, 24), ()),
-    ("complaints in Chinese", "zh_CN", (120, 40), ("f3", "2")),
+    ("complaints in Chinese", "zh_CN", (120, 40), ("f3", "4")),
+    ("incidents in English, small", "en", (80, 24), ("f3", "5")),
+    ("figures in Chinese", "zh_CN", (120, 40), ("ctrl+b",)),
     ("a call in Chinese", "zh_CN", (120, 40), ("f3", "ctrl+n", *"3-1201", "enter")),
     ("a call in English, small", "en", (80, 24), ("f3", "ctrl+n")),
     ("why a time is due", "zh_CN", (120, 40), ("f2", "ctrl+t")),

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from propdesk.cli import acting, book, keeping, people, reading, start
+from propdesk.cli import acting, backlog, book, figures, keeping, people, printing, reading, simulating, start
 from propdesk.cli.output import out
 from propdesk.cli.shell import Branch, Leaf, Root
 from propdesk.cli.tools import Tools
@@ -12,12 +12,17 @@ from propdesk.i18n import N_
 
 COMMANDS: tuple[tuple[str, str, Any], ...] = (
     ("demo", N_("Open a throwaway, well-filled demo desk."), keeping.demo),
+    ("simulate", N_("Make a new file with a plausible past of months."), simulating.simulate),
     ("init", N_("Make a database without questions; the PIN is in PROPDESK_PIN."), keeping.init),
     ("do", N_("Do one step of the manual, exactly as a screen would."), acting.do),
     ("items", N_("List items, the newest first."), reading.items),
     ("show", N_("Show one item with its course, clocks and signatures."), reading.show),
     ("timers", N_("List the running clocks, the next one first."), reading.timers),
     ("log", N_("Print the duty log."), reading.log),
+    ("figures", N_("Print the figures of a period, or write them to a file."), figures.figures),
+    ("report", N_("Print a periodical report; without a name list the newest."), figures.report),
+    ("print", N_("Print a sheet of an item as PDF; a reprint is marked as one."), printing.print_document),
+    ("slips", N_("List the dispatch slips that left and did not come back."), printing.slips),
     ("manual", N_("Print the executable manual: what can be done, when, by whom, with which form."), book.manual),
     ("rules", N_("Print the timed rules."), book.rules),
     ("verify", N_("Check that the journal is what was written."), keeping.verify),
@@ -40,6 +45,14 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
         "roster",
         N_("The estate's units and people: import."),
         (("import", N_("Take over a .csv or .xlsx file: all of it or nothing."), people.import_roster),),
+    ),
+    (
+        "backlog",
+        N_("Going live with open matters: import, template."),
+        (
+            ("import", N_("Take over a .csv or .xlsx file of open matters: all or nothing."), backlog.import_backlog),
+            ("template", N_("Write an empty .xlsx to fill in."), backlog.template),
+        ),
     ),
     (
         "calendar",

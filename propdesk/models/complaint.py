@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from propdesk.i18n import N_
-from propdesk.models.base import Choice, maybe_instant, stored
+from propdesk.models.base import Choice, instant, maybe_instant, stored
 from propdesk.models.contact import Channel
 from propdesk.models.department import Department
 
@@ -77,3 +77,55 @@ class Complaint(SQLModel, table=True):
     explanation: str = ""
     explained: datetime | None = maybe_instant()
     referred_to: str = Field(default="", max_length=120)
+    letter: str = Field(default="", max_length=80)
+    finished: datetime | None = maybe_instant()
+    relayed_by: str = Field(default="", max_length=80)
+    heard: datetime | None = maybe_instant()
+    collective: bool = False
+    repeat: bool = False
+    public: bool = False
+    beyond: bool = False
+    departments: str = Field(default="", max_length=120)
+    coordinator_id: int | None = Field(default=None, foreign_key="operator.id")
+    follow_up: str = Field(default="", max_length=80)
+    taken_over: datetime | None = maybe_instant()
+    long_form: datetime | None = maybe_instant()
+    measures: str = ""
+    plan: str = ""
+    plan_by: datetime | None = maybe_instant()
+    reply_letter: str = Field(default="", max_length=80)
+    reported_back: datetime | None = maybe_instant()
+    verified: datetime | None = maybe_instant()
+    called_back: datetime | None = maybe_instant()
+    report: str = ""
+    review: str = ""
+    reviewed: datetime | None = maybe_instant()
+    reviewer_id: int | None = Field(default=None, foreign_key="operator.id")
+    manager_opinion: str = ""
+    signed: datetime | None = maybe_instant()
+    merged_into_id: int | None = Field(default=None, foreign_key="item.id", index=True)
+
+
+class ComplaintCaller(SQLModel, table=True):
+    """A household that raised a matter together with others; each is answered by a visit if it is collective.
+
+    G-COMP-04 asks for the visit. `item_id` is the item their own call opened, if it did;
+    `separated` is when they turned out to have another matter.
+    """
+
+    __tablename__ = "complaint_caller"
+
+    id: int | None = Field(default=None, primary_key=True)
+    complaint_id: int = Field(foreign_key="item.id", index=True)
+    item_id: int | None = Field(default=None, foreign_key="item.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    place: str = Field(default="", max_length=80)
+    person: str = Field(default="", max_length=80)
+    phone: str = Field(default="", max_length=40)
+    at: datetime = instant()
+    words: str = Field(default="", max_length=400)
+    visited: datetime | None = maybe_instant()
+    opinion: str = Field(default="", max_length=400)
+    satisfied: bool | None = None
+    signed_by: str = Field(default="", max_length=80)
+    separated: datetime | None = maybe_instant()

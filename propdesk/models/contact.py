@@ -18,6 +18,10 @@ class Channel(Choice):
     GROUP = "group", N_("Messaging group")
     HOTLINE = "hotline", N_("City hotline 12345")
     STREET = "street", N_("Street office")
+    LETTER = "letter", N_("Letter")
+    ONLINE = "online", N_("Online post")
+    DEVELOPER = "developer", N_("Developer's customer centre")
+    QUALITY = "quality", N_("Quality department's sheet")
     OTHER = "other", N_("Other")
 
 

@@ -30,6 +30,8 @@ class Item(SQLModel, table=True):
         Index("ix_item_owner_open", "owner_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_item_unit_open", "unit_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_item_unit_ledger", "unit_id", "ledger", "id"),
+        Index("ix_item_ledger_opened", "ledger", "opened"),
+        Index("ix_item_ledger_closed", "ledger", "closed"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

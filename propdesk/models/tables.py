@@ -4,20 +4,29 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from propdesk.models import (
+    booking,
+    callback,
     complaint,
     contact,
     department,
     desk_state,
     emergency,
     estate,
+    incident,
     item,
     journal,
     operator,
+    repair,
+    report,
+    sheet,
     shift,
     timer,
 )
 
-MODULES = (operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency)
+MODULES = (
+    operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
+    booking, incident, callback, report, sheet,
+)  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 
 

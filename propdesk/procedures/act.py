@@ -12,10 +12,11 @@ from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM
 from propdesk.procedures import manual
+from propdesk.procedures.follow import Follow
 from propdesk.procedures.forms import fill
 from propdesk.procedures.site import Site
 from propdesk.procedures.step import Deed, Moving, Opening, Procedure, Step
-from propdesk.procedures.tx import Actor, Follow, Signed, Tx
+from propdesk.procedures.tx import Actor, Signed, Tx
 from propdesk.rules.chain import canonical_json
 from propdesk.rules.numbering import item_number
 from propdesk.rules.sentence import render
@@ -49,20 +50,28 @@ class Act:
     opened: list[Item] = field(default_factory=list)
     touched: list[Item] = field(default_factory=list)
 
-    def do(self, step: Step, subject: Item | None = None, origin: Item | None = None) -> Item | None:
-        """Do one step and whatever follows from it; gives back its item.
+    def do(
+        self, step: Step, subject: Item | None = None, origin: Item | None = None, follow: Follow | None = None
+    ) -> Item | None:
+        """Do one step and whatever follows from it; gives back its item. `follow` is what a step before it asked for:
+        whoever may do that step may do what follows from it.
 
         Raises:
             Refused: by the kernel (stage, role) or by the step itself.
         """
         tx = self._tx(step, subject, origin)
+        if follow and follow.opened:
+            tx.happened, tx.clocks_from = follow.opened, follow.clocks_from
+            tx.facts.update(follow.facts)
+        if follow is None:
+            check_role(type(step), self.actor)
         self._may(step, subject)
         before = subject.stage if subject else None
         row = self._carry_out(tx, step)
         self._settle(tx, step, row, before)
         self._write(tx, step, before)
-        for follow in tx.follows:
-            self._follow(tx, step, follow)
+        for further in tx.follows:
+            self._follow(tx, step, further)
         return tx.subject
 
     def _tx(self, step: Step, subject: Item | None, origin: Item | None) -> Tx:
@@ -80,7 +89,6 @@ class Act:
         )
 
     def _may(self, step: Step, subject: Item | None) -> None:
-        check_role(type(step), self.actor)
         if isinstance(step, Moving):
             check_stage(type(step), subject)
         if isinstance(step, Opening) and subject is not None:
@@ -97,7 +105,7 @@ class Act:
 
     def _open(self, tx: Tx, step: "Opening[SQLModel]") -> SQLModel:
         ledger = type(step).ledger()
-        tx.subject = self._new_item(manual.procedure(ledger), step, tx.origin)
+        tx.subject = self._new_item(manual.procedure(ledger), step, tx)
         tx.clocks = {}
         self.session.add(tx.subject)
         row = step.open(tx)
@@ -109,7 +117,8 @@ class Act:
         self.opened.append(item)
         return row
 
-    def _new_item(self, procedure: Procedure, step: Step, origin: Item | None) -> Item:
+    def _new_item(self, procedure: Procedure, step: Step, tx: Tx) -> Item:
+        origin = tx.origin
         connection, day = self.session.connection(), self.site.calendar.day(self.now)
         order = counters.next_value(connection, f"ord:{procedure.ledger}")
         running = counters.next_value(connection, f"number:{procedure.ledger}:{day:%Y%m%d}")
@@ -123,12 +132,12 @@ class Act:
             owner_id=self.actor.id,
             origin_id=origin.id if origin else None,
             matter_id=origin.matter_id if origin else 0,
-            opened=self.happened,
+            opened=tx.happened,
         )
 
     def _move(self, tx: Tx, step: "Moving[SQLModel]") -> SQLModel:
         item = tx.item
-        if self.happened < item.opened:
+        if tx.happened < item.opened:
             tx.refuse("happened", N_("That is before {number} was opened. Check the time."), number=item.number)
         procedure = manual.procedure(item.ledger)
         row = self.session.get(procedure.row, item.id) if procedure.row else None
@@ -181,7 +190,7 @@ class Act:
     def _close_if_final(self, tx: Tx, before: str | None) -> None:
         procedure, item = manual.procedure(tx.item.ledger), tx.item
         if procedure.is_final(item.stage) and before != item.stage:
-            item.closed = item.closed or self.happened
+            item.closed = item.closed or tx.happened
             tx.end_all()
 
     def _write(self, tx: Tx, step: Step, before: str | None) -> None:
@@ -196,7 +205,7 @@ class Act:
             item=item.id if item else None,
             operator=self.actor.id,
             shift=self._shift(),
-            happened=self.happened,
+            happened=tx.happened,
             written=self.now,
             corrects=self._corrected(tx),
             body=body,
@@ -240,8 +249,15 @@ class Act:
     def _follow(self, tx: Tx, step: Step, follow: Follow) -> None:
         if follow.step not in type(step).then:
             raise RuntimeError(f"{type(step).name()} went on to {follow.step} without declaring it")
-        child = fill(manual.step(follow.step), follow.fields, now=self.now, zone=self.site.calendar.zone)
-        self.do(child, follow.item, follow.origin)
+        item = self.do(self._filled(follow.step, follow.fields), follow.item, follow.origin, follow)
+        for name, fields in follow.onward:
+            if name not in type(step).then:
+                raise RuntimeError(f"{type(step).name()} went on to {name} without declaring it")
+            self.do(self._filled(name, fields), item, None, follow)
+
+    def _filled(self, name: str, fields: Mapping[str, object]) -> Step:
+        step: Step = fill(manual.step(name), fields, now=self.now, zone=self.site.calendar.zone)
+        return step
 
 
 def check_role(step: type[Step], actor: Actor) -> None:
@@ -250,7 +266,7 @@ def check_role(step: type[Step], actor: Actor) -> None:
     Raises:
         Refused: they do not; the sentence says whose would.
     """
-    if actor.name == SYSTEM and issubclass(step, Deed):
+    if actor.name == SYSTEM and (issubclass(step, Deed) or not step.by):
         return
     if not step.by & actor.roles:
         who = tuple(Words(role.label) for role in sorted(step.by)) or (Words(N_("the desk itself")),)
@@ -286,8 +302,8 @@ def check_stage(step: type[Step], item: Item | None) -> None:
 
 
 def _compared(item: Item, row: SQLModel) -> tuple[dict[str, object], dict[str, object]]:
-    """What makes a form stale when it changes; that the resident rang again does not."""
-    return item.model_dump(exclude={"presses"}), row.model_dump()
+    """What makes a form stale when it changes; that somebody rang again does not."""
+    return item.model_dump(exclude={"presses"}), row.model_dump(exclude={"callers"})
 
 
 def _spoken(values: Mapping[str, object]) -> list[str]:

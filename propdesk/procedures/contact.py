@@ -4,16 +4,26 @@ The centre keeps every matter (G-CALL-01): a contact ends only answered, refused
 on to an item that is itself kept open here.
 """
 
-from datetime import datetime
-
 from propdesk.i18n import N_
-from propdesk.models.base import Choice
 from propdesk.models.contact import Channel, Contact, Kind, Knows
 from propdesk.models.department import Department
 from propdesk.models.emergency import Danger
 from propdesk.models.estate import Capacity
+from propdesk.models.repair import Trade
 from propdesk.procedures import kit
-from propdesk.procedures.forms import ItemNumber, Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures.contact_handling import (
+    NEEDS,
+    OPENS,
+    Handling,
+    answer,
+    check_answer,
+    end_of_telling,
+    finish,
+    forward,
+    notify,
+    subject,
+)
+from propdesk.procedures.forms import ItemNumber, Moment, PhoneNumber, ServiceName, UnitCode, ask
 from propdesk.procedures.step import VOIDED, Moving, Opening, Procedure, Stage
 from propdesk.procedures.tx import Tx
 from propdesk.rules.sentence import value_of
@@ -21,76 +31,7 @@ from propdesk.rules.text import one_line
 
 OPEN = ("received", "answered", "refused", "forwarded")
 OUTSIDE = (Channel.HOTLINE.value, Channel.STREET.value)
-NEEDS = (Kind.ENQUIRY.value, Kind.REPAIR.value, Kind.BOOKING.value, Kind.SUGGESTION.value, Kind.OTHER.value)
-NOT_AN_ANSWER = frozenset(
-    {
-        "不知道",
-        "不清楚",
-        "不晓得",
-        "不了解",
-        "不太清楚",
-        "我不知道",
-        "idontknow",
-        "dontknow",
-        "donotknow",
-        "idonotknow",
-        "noidea",
-    }
-)
-"""What 004 VIS 4.8 and NORM 4.6.4 forbid as an answer, without spaces and punctuation."""
-
-
-class Handling(Choice):
-    """What happens with the matter while the customer is still there."""
-
-    LATER = "later", N_("Not settled yet")
-    ANSWERED = "answered", N_("Answered on the spot")
-    FORWARDED = "forwarded", N_("Forwarded")
-
-
-def check_answer(tx: Tx, answer: str, field: str) -> str:
-    """The answer, unless it is "I do not know" (G-CALL-02)."""
-    bare = "".join(character for character in answer.casefold() if character.isalnum())
-    if bare in NOT_AN_ANSWER:
-        tx.refuse(
-            "G-CALL-02", N_("“{answer}” is not an answer. Forward it with a promised time, or find out."),
-            field=field, answer=answer,
-        )  # fmt: skip
-    return answer
-
-
-def forward(tx: Tx, row: Contact, department: Department, told: str | None, promised: datetime) -> None:
-    """Give the matter to a department under a promised time; telling it meets the five minutes."""
-    item = tx.item
-    if not item.unit_id and not item.place:
-        tx.refuse("G-CALL-03", N_("Ask for the unit, or write the place: public area, outside."), field="unit")
-    if not item.person and not row.name_refused:
-        tx.refuse("G-CALL-03", N_("Ask for the name, or mark that it was refused."), field="caller")
-    if not item.phone and not row.no_phone:
-        tx.refuse("G-CALL-03", N_("Ask for a phone number, or mark that there is none."), field="phone")
-    row.department, row.promised = department, tx.ahead(promised, field="promised")
-    tx.start("CALL.PROMISE_TIME", due=promised, again=True)
-    tx.start("BOOK.NOTIFY_5M")
-    tx.start("CALL.TRACK_OPEN")
-    if told:
-        notify(tx, row, told)
-
-
-def notify(tx: Tx, row: Contact, told: str) -> None:
-    """Note who in the department was told, and when."""
-    row.told_person, row.told_at = told, tx.happened
-    tx.meet("BOOK.NOTIFY_5M")
-
-
-def answer(tx: Tx, row: Contact, result: str, *, told: bool) -> None:
-    """Write the result down; told on the spot counts as told."""
-    row.result = check_answer(tx, result, "result")
-    tx.meet("CALL.PROMISE_TIME")
-    tx.meet("CALL.TRACK_OPEN")
-    row.customer_told = tx.happened if told else None
-    if told:
-        return
-    tx.start("VIS.CALLBACK_NOW" if row.channel is Channel.VISIT else "CALL.PROGRESS_RESULT")
+WORK = (Kind.REPAIR.value, Kind.BOOKING.value)
 
 
 class Receive(Opening[Contact]):
@@ -100,7 +41,7 @@ class Receive(Opening[Contact]):
     to = ("received", "answered", "forwarded", "passed_on")
     may_start = ("CALL.EXTERNAL", "CALL.PROMISE_TIME", "BOOK.NOTIFY_5M", "CALL.TRACK_OPEN")
     may_meet = ("BOOK.NOTIFY_5M",)
-    then = ("complaint.receive", "emergency.raise")
+    then = ("complaint.receive", "emergency.raise", "repair.receive", "booking.receive")
     guards = ("G-CALL-02", "G-CALL-03")
     source = "004 TEL 3.1-3.5, VIS 4.1-4.8"
     says = N_("{channel}, {kind}: {text}")
@@ -109,6 +50,12 @@ class Receive(Opening[Contact]):
     text: str = ask(N_("What was said"), lines=True)
     kind: Kind = ask(N_("Kind"), default=Kind.ENQUIRY)
     danger: Danger = ask(N_("Danger"), default=Danger.OTHER, when=("kind", (Kind.EMERGENCY.value,)))
+    trade: Trade = ask(N_("Trade"), default=Trade.OTHER, when=("kind", (Kind.REPAIR.value,)))
+    urgent: bool = ask(N_("Urgent"), default=False, when=("kind", (Kind.REPAIR.value,)))
+    service: ServiceName | None = ask(
+        N_("Service"), default=None, max_length=40, must=True, when=("kind", (Kind.BOOKING.value,))
+    )
+    agreed: Moment | None = ask(N_("Time agreed"), default=None, when=("kind", WORK), prefer="future")
     caller: str | None = ask(N_("Caller"), default=None, max_length=80)
     name_refused: bool = ask(N_("Name refused"), default=False)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
@@ -125,6 +72,7 @@ class Receive(Opening[Contact]):
     accused: str | None = ask(N_("Who is complained of"), default=None, max_length=120, when=("kind", ("complaint",)))
     demand: str | None = ask(N_("What is asked for"), default=None, max_length=400, when=("kind", ("complaint",)))
     reply_by: Moment | None = ask(N_("Reply agreed by"), default=None, when=("kind", ("complaint",)), prefer="future")
+    follow_up: str | None = ask(N_("Who follows it up"), default=None, max_length=80, when=("channel", ("online",)))
     repeated: bool = ask(N_("Repeated back and confirmed"), default=False)
     handling: Handling = ask(N_("Handling"), default=Handling.LATER, when=("kind", NEEDS))
     result: str | None = ask(N_("Answer given"), default=None, lines=True, must=True, when=("handling", ("answered",)))
@@ -135,7 +83,7 @@ class Receive(Opening[Contact]):
     )
 
     def open(self, tx: Tx) -> Contact:
-        """Write the register; a complaint or an emergency is opened in the same act."""
+        """Write the register; what has a ledger of its own is opened there in the same act."""
         kit.address(tx, text=self.text, unit=self.unit, place=self.place, person=self.caller, phone=self.phone)
         row = Contact(
             item_id=0, channel=self.channel, kind=self.kind, text=self.text, capacity=self.capacity,
@@ -148,11 +96,10 @@ class Receive(Opening[Contact]):
         return row
 
     def _handle(self, tx: Tx, row: Contact) -> str:
-        if self.kind is Kind.COMPLAINT:
-            tx.then("complaint.receive", {**self._subject(), **self._complained()})
-            return "passed_on"
-        if self.kind is Kind.EMERGENCY:
-            tx.then("emergency.raise", {**self._subject(), "danger": self.danger})
+        if self.kind in OPENS:
+            step, names = OPENS[self.kind]
+            told = {name: getattr(self, name) for name in (*names, "place") if getattr(self, name)}
+            tx.then(step, {**subject(tx.item, self.text), **told})
             return "passed_on"
         if self.handling is Handling.ANSWERED:
             answer(tx, row, self.result or "", told=True)
@@ -161,13 +108,6 @@ class Receive(Opening[Contact]):
             forward(tx, row, self.department, self.told, self.promised)
             return "forwarded"
         return "received"
-
-    def _complained(self) -> dict[str, object]:
-        names = ("channel", "event_time", "accused", "demand", "reply_by", "their_number", "their_deadline")
-        return {name: getattr(self, name) for name in names}
-
-    def _subject(self) -> dict[str, object]:
-        return {"text": self.text, "unit": self.unit, "place": self.place, "caller": self.caller, "phone": self.phone}
 
 
 class Enquiry(Opening[Contact]):
@@ -198,6 +138,7 @@ class Answer(Moving[Contact]):
     meets = ("CALL.PROMISE_TIME", "CALL.TRACK_OPEN")
     may_start = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT")
     may_meet = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL", "BOOK.NOTIFY_5M")
+    then = ("callback.due",)
     guards = ("G-CALL-02", "G-CALL-04")
     source = "004 TEL 3.5.1, 3.6"
     says = N_("Answered: {result}")
@@ -211,14 +152,9 @@ class Answer(Moving[Contact]):
         answer(tx, row, self.result, told=self.told)
         if self.told:
             end_of_telling(tx)
+        if self.told and self.close:
+            finish(tx, row)
         tx.go("closed" if self.told and self.close else "answered")
-
-
-def end_of_telling(tx: Tx) -> None:
-    """The customer has heard the result: what waited for that is met."""
-    for code in ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL"):
-        tx.meet(code)
-    tx.meet("BOOK.NOTIFY_5M")
 
 
 class Forward(Moving[Contact]):
@@ -327,18 +263,25 @@ class Refuse(Moving[Contact]):
 
 
 class PassOn(Moving[Contact]):
-    """Open a complaint or an emergency from this contact, now or later; one call may open several."""
+    """Open a complaint, an emergency, a repair or a booking from this contact; one call may open several."""
 
     aside = True
     key, label = "m", N_("Pass on")
     at, to = ("received", "answered", "forwarded", "passed_on"), ("passed_on",)
     meets = ("CALL.PROMISE_TIME",)
-    then = ("complaint.receive", "emergency.raise")
+    then = ("complaint.receive", "emergency.raise", "repair.receive", "booking.receive")
     guards = ("G-CALL-01",)
     says = N_("Passed on as {kind}: {text}")
 
     kind: Kind = ask(N_("Kind"), default=Kind.COMPLAINT)
     danger: Danger = ask(N_("Danger"), default=Danger.OTHER, when=("kind", (Kind.EMERGENCY.value,)))
+    trade: Trade = ask(N_("Trade"), default=Trade.OTHER, when=("kind", (Kind.REPAIR.value,)))
+    urgent: bool = ask(N_("Urgent"), default=False, when=("kind", (Kind.REPAIR.value,)))
+    service: ServiceName | None = ask(
+        N_("Service"), default=None, max_length=40, must=True, when=("kind", (Kind.BOOKING.value,))
+    )
+    agreed: Moment | None = ask(N_("Time agreed"), default=None, when=("kind", WORK), prefer="future")
+    follow_up: str | None = ask(N_("Who follows it up"), default=None, max_length=80, when=("kind", ("complaint",)))
     text: str | None = ask(N_("What was said"), default=None, lines=True)
 
     @classmethod
@@ -348,38 +291,33 @@ class PassOn(Moving[Contact]):
 
     def apply(self, tx: Tx, row: Contact) -> None:
         """The new item carries the clocks from here on."""
-        item, text = tx.item, self.text or row.text
-        unit = item.place if item.unit_id else None
-        subject = {
-            "text": text,
-            "unit": unit,
-            "place": None if unit else item.place,
-            "caller": item.person,
-            "phone": item.phone,
-        }
+        if self.kind not in OPENS:
+            tx.refuse("kind", N_("Pass it on as a repair, a booking, a complaint or an emergency."), field="kind")
+        text = self.text or row.text
         tx.facts["text"] = text
         tx.meet("CALL.PROMISE_TIME")
-        if self.kind is Kind.COMPLAINT:
-            theirs = {"their_number": row.their_number, "their_deadline": row.their_deadline}
-            tx.then("complaint.receive", {**subject, **theirs, "channel": row.channel})
-        elif self.kind is Kind.EMERGENCY:
-            tx.then("emergency.raise", {**subject, "danger": self.danger})
-        else:
-            tx.refuse("kind", N_("A contact can be passed on as a complaint or an emergency."), field="kind")
+        step, names = OPENS[self.kind]
+        known = {name: getattr(self, name, None) or getattr(row, name, None) for name in names}
+        tx.then(step, {**subject(tx.item, text), **known})
 
 
 class Link(Moving[Contact]):
-    """Add this contact to an item that is open already: counted there as pressing."""
+    """Add this contact to an item that is open already: counted there as pressing, or as one more caller."""
 
     aside = True
     key, label = "l", N_("Add to an open item")
     at, to = ("received", "answered", "forwarded"), ("passed_on",)
-    then = ("complaint.press", "emergency.press", "contact.press")
+    then = (
+        "complaint.press", "emergency.press", "contact.press", "repair.press", "booking.press", "incident.add_caller"
+    )  # fmt: skip
     guards = ("G-CALL-01",)
     says = N_("Added to {other}")
 
     other: ItemNumber = ask(N_("Open item"), max_length=24)
     restart: bool = ask(N_("Start new clocks there"), default=False)
+    wants: bool = ask(
+        N_("Wants to be rung back"), default=False, help=N_("Of an incident: the caller is rung when it is over.")
+    )
 
     def apply(self, tx: Tx, row: Contact) -> None:
         """Join the matter; the other item counts one more call."""
@@ -387,7 +325,21 @@ class Link(Moving[Contact]):
         if other.closed is not None:
             tx.refuse("closed", N_("{number} is closed. Open a new item instead."), field="other", number=other.number)
         row.linked_id, tx.item.matter_id = other.id, other.matter_id
-        tx.then(f"{other.ledger}.press", {"words": one_line(row.text, 200), "restart": self.restart}, item=other)
+        words = one_line(row.text, 200)
+        if other.ledger == "incident":
+            known = subject(tx.item, row.text)
+            caller = {"person": known.pop("caller"), "words": words, "wants": self.wants}
+            known.pop("text")
+            tx.then("incident.add_caller", {**known, **caller}, item=other)
+            return
+        if f"{other.ledger}.press" not in type(self).then:
+            tx.refuse("ledger", N_("{number} counts no calls. Name the item it belongs to, or open a new one."),
+                      field="other", number=other.number)  # fmt: skip
+        asked = {"words": words, "restart": self.restart}
+        if other.ledger == "complaint":
+            who = {"person": tx.item.person, "phone": tx.item.phone}
+            asked |= {**who, "unit": tx.item.place} if tx.item.unit_id else who
+        tx.then(f"{other.ledger}.press", asked, item=other)
 
 
 class Close(Moving[Contact]):
@@ -396,6 +348,7 @@ class Close(Moving[Contact]):
     key, label = "c", N_("Close")
     at, to = ("answered", "refused"), ("closed",)
     meets = ("VIS.CALLBACK_NOW", "CALL.PROGRESS_RESULT", "CALL.EXTERNAL")
+    then = ("callback.due",)
     guards = ("G-CALL-04",)
     source = "004 TEL 3.6.2, 4.0"
     says = N_("Closed; customer told at {told_at}")
@@ -411,6 +364,7 @@ class Close(Moving[Contact]):
         if row.customer_told is None:
             tx.refuse("G-CALL-04", N_("When was the customer told the result? Give the time."), field="told_at")
         tx.facts["told_at"] = value_of(row.customer_told)
+        finish(tx, row)
 
 
 class Press(kit.Press[Contact]):

@@ -4,6 +4,7 @@ Nothing here can wait: the urgent clock ends only when the place is made safe, w
 """
 
 from propdesk.i18n import N_
+from propdesk.models.callback import CallbackKind
 from propdesk.models.emergency import Danger, Emergency
 from propdesk.models.timer import Outcome, Purpose
 from propdesk.procedures import kit
@@ -112,16 +113,19 @@ class Close(Moving[Emergency]):
 
     key, label = "k", N_("Close")
     at, to = ("safe",), ("closed",)
-    source = "001 L33"
+    then = ("callback.due",)
+    source = "001 L33; 004 CB 4.1.1"
     says = N_("Closed: {result}")
 
     result: str = ask(N_("Result"), lines=True)
 
     def apply(self, tx: Tx, row: Emergency) -> None:
-        """Refuse while the report upwards is still owed."""
+        """Refuse while the report upwards is still owed; who was helped is called back."""
         row.result = self.result
         if tx.runs("DUTY.MAJOR_NOW"):
             tx.refuse("DUTY.MAJOR_NOW", N_("The report upwards is still owed: record the call to the manager first."))
+        if row.danger is Danger.INJURY:
+            kit.call_back(tx, CallbackKind.HELP, since=row.safe or tx.happened, text=row.text)
 
 
 class Press(kit.Press[Emergency]):

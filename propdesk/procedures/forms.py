@@ -98,6 +98,9 @@ ItemNumber = Annotated[str, Field(json_schema_extra={"format": "item"})]
 Colleague = Annotated[str, Field(json_schema_extra={"format": "operator"})]
 """The name of another operator."""
 
+ServiceName = Annotated[str, Field(json_schema_extra={"format": "service"})]
+"""A service of the site's list, in whichever language of the desk."""
+
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(ask,))
 class Form(BaseModel):
@@ -276,7 +279,7 @@ def choice_of(field: FieldInfo) -> type[Choice] | None:
 
 
 def format_of(field: FieldInfo) -> str:
-    """What kind of text a field takes: `unit`, `phone`, `moment`, `item`, `operator`, or nothing special."""
+    """What kind of text a field takes: `unit`, `phone`, `moment`, `item`, `operator`, `service`, or nothing special."""
     kept = [extra_of(field)]
     for part in getattr(field.annotation, "__args__", ()):
         kept += [extra_of(each) for each in getattr(part, "__metadata__", ()) if isinstance(each, FieldInfo)]

@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 from sqlmodel import SQLModel, col, select
 
 from propdesk.i18n import N_, translate
+from propdesk.models.callback import CallbackKind
+from propdesk.models.complaint import Severity
 from propdesk.models.department import Department
 from propdesk.models.estate import Unit
 from propdesk.models.journal import Entry
+from propdesk.models.operator import Operator, OperatorRole, Role
 from propdesk.models.timer import Outcome, Purpose
 from propdesk.procedures.forms import Count, Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.step import LEADERS, Moving, Row, label_of
@@ -43,6 +46,27 @@ def outside_deadline(tx: Tx, deadline: datetime) -> None:
     """Run the clock that the city hotline or the street office set; one that has passed on arrival is late at once."""
     since = min(tx.happened, deadline - timedelta(minutes=1))
     tx.start("CALL.EXTERNAL", due=deadline, since=since)
+
+
+def call_back(tx: Tx, kind: CallbackKind, *, since: datetime, text: str, severity: Severity | None = None) -> None:
+    """Go on to the callback about what ended at `since`; where nobody can be asked the entry says so."""
+    item = tx.item
+    if not item.phone and item.unit_id is None:
+        tx.facts["callback"] = word("none", N_("None: neither phone nor unit is known"))
+        return
+    where = {"unit": item.place} if item.unit_id else {"place": item.place}
+    whom = {"person": item.person, "phone": item.phone, **where}
+    tx.then("callback.due", {"kind": kind, "since": since, "text": text, "severity": severity, **whom})
+
+
+def alone(tx: Tx, roles: frozenset[Role]) -> bool:
+    """Whether nobody else who works here holds one of these roles and could be the second person."""
+    others = (
+        select(OperatorRole.operator_id)
+        .join(Operator, col(Operator.id) == OperatorRole.operator_id)
+        .where(col(Operator.active).is_(True), Operator.id != tx.actor.id, col(OperatorRole.role).in_(sorted(roles)))
+    )
+    return tx.session.exec(others).first() is None
 
 
 class Attempt(Moving[Row]):
@@ -193,7 +217,7 @@ class Correct(Moving[Row]):
 
     def apply(self, tx: Tx, row: Row) -> None:
         """Replace what differs; the entry keeps what it was before."""
-        tx.corrects = self.entry or _first_entry(tx)
+        tx.corrects = self.entry or first_entry(tx)
         before: dict[str, Value] = {}
         for name, value in self._item_part(tx).items():
             _swap(tx.item, name, value, before)
@@ -224,7 +248,7 @@ class Correct(Moving[Row]):
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
-def _first_entry(tx: Tx) -> int | None:
+def first_entry(tx: Tx) -> int | None:
     """The entry an item was opened with: what stands on record came in with it."""
     opened = select(Entry.seq).where(Entry.item_id == tx.item.id).order_by(col(Entry.seq)).limit(1)
     return tx.session.exec(opened).first()

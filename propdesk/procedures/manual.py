@@ -3,15 +3,36 @@
 from collections.abc import Collection, Sequence
 
 from propdesk.models.operator import Role
-from propdesk.procedures import complaint, contact, emergency, estate, operator, system
+from propdesk.procedures import (
+    backlog,
+    booking,
+    callback,
+    complaint,
+    contact,
+    emergency,
+    estate,
+    incident,
+    operator,
+    repair,
+    report,
+    sheet,
+    system,
+)
 from propdesk.procedures.step import Procedure, Step
 
 PROCEDURES: tuple[Procedure, ...] = (
     contact.PROCEDURE,
+    repair.PROCEDURE,
+    booking.PROCEDURE,
     complaint.PROCEDURE,
+    callback.PROCEDURE,
+    incident.PROCEDURE,
+    report.PROCEDURE,
     emergency.PROCEDURE,
     estate.PROCEDURE,
     operator.PROCEDURE,
+    sheet.PROCEDURE,
+    backlog.PROCEDURE,
     system.PROCEDURE,
 )
 
@@ -59,12 +80,27 @@ def steps_at(ledger: str, stage: str) -> tuple[type[Step], ...]:
 def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[str] = ()) -> type[Step] | None:
     """What Enter does: the allowed step that meets the earliest of the clocks `codes`, else what leads on.
 
-    A step that may meet that clock counts where it leaves the item in its stage, as telling progress does.
+    A step that may meet that clock counts where it leaves the item in its stage, as telling progress does. Where only
+    others can lead on there is none: the item waits for them.
     """
-    allowed = [found for found in steps_at(ledger, stage) if found.by & frozenset(roles)]
     earliest = codes[0] if codes else ""
-    ordinary = [each for each in allowed if each.to != ("voided",) and (not each.aside or earliest in each.meets[:1])]
-    onward = [found for found in ordinary if found.to and stage not in found.to]
+    everybodys = _ordinary(ledger, stage, earliest)
+    ordinary = [each for each in everybodys if each.by & frozenset(roles)]
     meeting = [found for found in ordinary if earliest in found.meets]
     telling = [found for found in ordinary if earliest in found.may_meet and not found.to]
-    return next(iter([*meeting, *telling, *onward, *ordinary]), None)
+    rest = [] if _onward(everybodys, stage) else ordinary
+    return next(iter([*meeting, *telling, *_onward(ordinary, stage), *rest]), None)
+
+
+def awaited_step(ledger: str, stage: str) -> type[Step] | None:
+    """The step by which whoever may leads an item on from a stage, or None."""
+    return next(iter(_onward(_ordinary(ledger, stage, ""), stage)), None)
+
+
+def _ordinary(ledger: str, stage: str, earliest: str) -> list[type[Step]]:
+    steps = [step for step in steps_at(ledger, stage) if step.to != ("voided",)]
+    return [step for step in steps if not step.aside or earliest in step.meets[:1]]
+
+
+def _onward(steps: Sequence[type[Step]], stage: str) -> list[type[Step]]:
+    return [step for step in steps if step.to and stage not in step.to]

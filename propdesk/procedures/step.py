@@ -69,7 +69,7 @@ class Step(Form):
     may_meet: ClassVar[tuple[str, ...]] = ()
     """The clocks it meets under a condition."""
     ends: ClassVar[tuple[str, ...]] = ()
-    """The clocks whose object it takes away: stopped without a verdict, always or under a condition."""
+    """The clocks whose object it takes away, always or under a condition: no longer due, or late if time is up."""
     then: ClassVar[tuple[str, ...]] = ()
     """The steps of other ledgers it may go on to in the same act."""
     signs: ClassVar[tuple[Signing, ...]] = ()
@@ -87,8 +87,8 @@ class Step(Form):
 
     @classmethod
     def ledger(cls) -> str:
-        """The ledger it belongs to: the name of its file."""
-        return cls.__module__.rpartition(".")[2]
+        """The ledger it belongs to: the name of its file, up to the underscore where a ledger takes several files."""
+        return cls.__module__.rpartition(".")[2].partition("_")[0]
 
     @classmethod
     def name(cls) -> str:

@@ -22,18 +22,21 @@ class Breach(Deed):
     label = N_("Deadline missed")
     by = NOBODY
     hidden = True
+    then = ("complaint.turn_major",)
     says = N_("“{code}” missed; report to: {escalates_to}")
 
     code: str = ask(N_("Clock"), max_length=40)
     escalates_to: Role = ask(N_("Report to"))
 
     def do(self, tx: Tx) -> None:
-        """Mark the clock, if it still runs and nobody was faster."""
+        """Mark the clock, if it still runs and nobody was faster; a rule may name what the desk does next."""
         running = timers.running_of(tx.connection, tx.item.id or 0, self.code)
         if running is None or running.breached is not None or running.paused is not None or running.due != tx.happened:
             tx.refuse("breached", N_("{code} is recorded already, or no longer runs."), field="code", code=self.code)
         tx.name_clock(self.code)
         timers.mark_breached(tx.connection, running.id, tx.happened)
+        if follows := tx.site.rulebook[self.code].then:
+            tx.then(follows, {}, item=tx.item)
 
 
 class AdoptCalendar(Deed):

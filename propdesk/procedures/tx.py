@@ -14,11 +14,13 @@ from propdesk.models.estate import Unit
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator, Role
 from propdesk.models.timer import Attempt, Outcome, Purpose, Verdict
+from propdesk.procedures.follow import Follow, given
 from propdesk.procedures.site import Site
 from propdesk.rules.due import Due, Pause, due
+from propdesk.rules.numbering import item_number
 from propdesk.rules.searchkeys import room_from
 from propdesk.rules.sentence import Value, word
-from propdesk.store import timers
+from propdesk.store import counters, timers
 
 FRESH_CLOCK = 0
 """The id of a clock that is not written yet."""
@@ -48,16 +50,6 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Follow:
-    """A step to be done next in the same act."""
-
-    step: str
-    fields: Mapping[str, object]
-    item: Item | None
-    origin: Item | None
-
-
-@dataclass(frozen=True)
 class Ticked:
     """What happened to a clock in this step: `started`, `met`, `late`, `ended`, `paused`, `resumed`."""
 
@@ -82,6 +74,8 @@ class Tx:
     pin_hash: str | None = None
     corrects: int | None = None
     stage: str | None = None
+    clocks_from: datetime | None = None
+    """When clocks begin on a matter taken over from elsewhere; one with an agreed moment begins as it happened."""
     facts: dict[str, Value] = field(default_factory=dict)
     follows: list[Follow] = field(default_factory=list)
     ticked: list[Ticked] = field(default_factory=list)
@@ -123,8 +117,10 @@ class Tx:
         if running and not again:
             return
         if running:
-            self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
+            self._end(running)
         started = since or self.happened
+        if self.clocks_from and due is None:
+            started = max(started, self.clocks_from)
         account = self.account(code, started, stated=due)
         self._clocks()[code] = fresh = timers.TimerRow(
             id=FRESH_CLOCK,
@@ -169,14 +165,14 @@ class Tx:
         return code in self._clocks()
 
     def end(self, code: str) -> None:
-        """Stop the clock of rule `code` without a verdict: what it waited for is no longer due."""
+        """Stop the clock of rule `code`, what it waited for is no longer due; one whose time has passed is late."""
         if running := self._clocks().get(code):
-            self._stop(running, Verdict.ENDED)
+            self._end(running)
 
     def end_all(self) -> None:
         """Stop every clock of the item that still runs: late if its time has passed, else no longer due."""
         for running in list(self._clocks().values()):
-            self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
+            self._end(running)
 
     def pause(self, code: str, *, waiting_for: str, reason: str, until: datetime | None) -> None:
         """Let the clock of rule `code` wait for somebody.
@@ -252,8 +248,29 @@ class Tx:
 
     def then(self, step: str, fields: Mapping[str, object], *, item: Item | None = None) -> None:
         """Do `step` next, in the same act: on `item`, or opening a new one with this as its origin."""
-        given = {name: value for name, value in fields.items() if value not in (None, "")}
-        self.follows.append(Follow(step, given, item, None if item else self.subject))
+        self.follows.append(Follow(step, given(fields), item, None if item else self.subject))
+
+    def take_over(
+        self,
+        step: str,
+        fields: Mapping[str, object],
+        *,
+        opened: datetime,
+        clocks_from: datetime,
+        facts: Mapping[str, Value],
+        onward: Sequence[tuple[str, Mapping[str, object]]] = (),
+    ) -> None:
+        """Open by `step` a matter that came in at `opened` and was kept elsewhere until now.
+
+        Its clocks begin at `clocks_from`, a clock with an agreed moment at `opened`. `onward` are steps done on it at
+        once, as of then.
+
+        Raises:
+            Refused: it is said to have come in in the future.
+        """
+        opened = self.past(opened, field="opened")
+        further = tuple((name, given(answers)) for name, answers in onward)
+        self.follows.append(Follow(step, given(fields), None, self.subject, opened, clocks_from, facts, further))
 
     def attempt(
         self,
@@ -294,6 +311,11 @@ class Tx:
             known = ", ".join(self.session.exec(near).all()) or "-"
             self.refuse("unit", N_("There is no unit {code}. Near it: {near}."), field=field, code=code, near=known)
         return found
+
+    def sheet_number(self, series: str, prefix: str) -> str:
+        """The next number of a series of numbered sheets, without gaps: `PG20261121-004` for the day it is written."""
+        day = self.site.calendar.day(self.now)
+        return item_number(prefix, day, counters.next_value(self.connection, f"number:{series}:{day:%Y%m%d}"))
 
     def other_item(self, number: str, *, field: str) -> Item:
         """Another item by its number.
@@ -346,10 +368,14 @@ class Tx:
             self.refuse("no_timer", N_("No clock {code} is running here."), field="code", code=code)
         return running
 
+    def _end(self, running: timers.TimerRow) -> None:
+        self._stop(running, Verdict.LATE if _passed(running, self.happened) else Verdict.ENDED)
+
     def _stop(self, running: timers.TimerRow, verdict: Verdict) -> None:
         if running.id == FRESH_CLOCK:
             self.fresh.remove(running)
-            self.fresh.append(replace(running, stopped=self.happened, verdict=verdict))
+            began = min(running.started, self.happened)
+            self.fresh.append(replace(running, started=began, stopped=self.happened, verdict=verdict))
         else:
             timers.stop(self.connection, running.id, self.happened, verdict)
         self._clocks().pop(running.code, None)

@@ -9,13 +9,12 @@ from propdesk.models.estate import Unit
 from propdesk.models.item import Item
 from propdesk.models.tables import metadata
 from propdesk.rules.text import bigrams
+from propdesk.store.matters import WINDOW
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
 _UNIT = metadata().tables[str(Unit.__tablename__)]
 
 LATELY = timedelta(days=90)
-IN_BUILDING = timedelta(days=2)
-"""How long ago the same matter in the building still speaks for a common cause."""
 MOST = 60
 
 
@@ -50,7 +49,7 @@ def similar(connection: Connection, unit_id: int, text: str, now: datetime) -> D
     in_unit = _open(connection, _ITEM.c.unit_id == unit_id, tokens, same_unit=True)
     building = select(_UNIT.c.building_id).where(_UNIT.c.id == unit_id).scalar_subquery()
     neighbours = select(_UNIT.c.id).where(_UNIT.c.building_id == building, _UNIT.c.id != unit_id)
-    near = (_ITEM.c.unit_id.in_(neighbours)) & (_ITEM.c.opened >= now - IN_BUILDING)
+    near = (_ITEM.c.unit_id.in_(neighbours)) & (_ITEM.c.opened >= now - WINDOW)
     in_building = [found for found in _open(connection, near, tokens, same_unit=False) if found.score]
     query = select(func.count()).where(_ITEM.c.unit_id == unit_id, _ITEM.c.opened >= now - LATELY)
     return Duplicates(tuple(in_unit), tuple(in_building), int(connection.execute(query).scalar_one()))

@@ -70,6 +70,8 @@ class Rule:
     """An emergency: no waiting pauses it."""
     about: str = ""
     """Where its figure comes from, in English."""
+    then: str = ""
+    """The step the desk does by itself on the item when it is missed, `complaint.turn_major`; mostly none."""
 
     def __post_init__(self) -> None:
         for name in ("code", "chapters", "title", "source"):
@@ -137,8 +139,9 @@ _SHAPE: Mapping[str, tuple[type, ...]] = {
     "warn": (float, int),
     "urgent": (bool,),
     "about": (str,),
+    "then": (str,),
 }
-_OPTIONAL = frozenset({"amount", "warn", "urgent"})
+_OPTIONAL = frozenset({"amount", "warn", "urgent", "then"})
 
 
 def _rows(path: Path) -> list[object]:
@@ -177,7 +180,7 @@ def _wrong(code: str, name: str, value: object) -> Refused:
 
 def _version(rules: Mapping[str, Rule]) -> str:
     decides = {
-        code: (rule.kind, rule.amount, rule.warn, rule.urgent, rule.owner, rule.escalates_to)
+        code: (rule.kind, rule.amount, rule.warn, rule.urgent, rule.owner, rule.escalates_to, rule.then)
         for code, rule in rules.items()
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:12]

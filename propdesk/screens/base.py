@@ -21,10 +21,10 @@ from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
 from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
-from propdesk.queries import items, timers
+from propdesk.queries import incidents, items, timers
 from propdesk.widgets.chrome import FunctionLine, TopLine
 from propdesk.widgets.keys import KeyLine
-from propdesk.widgets.safe import toast
+from propdesk.widgets.safe import display_text, toast
 from propdesk.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+MOST_TO_RING = 20
+"""Callers among whom a ring-back chooses; the next ones come up as these are rung."""
 
 
 class DeskScreen(Screen[Any]):
@@ -128,6 +131,7 @@ class DeskScreen(Screen[Any]):
         operator looked at; without it the form counts on the item as it is now. `draft` is a parked form
         that is gone on with; its texts are the `prefill`.
         """
+        from propdesk.screens import questions
         from propdesk.screens.form import FormScreen
 
         step = manual.step(name)
@@ -144,8 +148,11 @@ class DeskScreen(Screen[Any]):
             return None
         if len(choices.get("code", ())) == 1:
             known = {**known, "code": choices["code"][0][0]}
+        if choices.get("caller"):
+            known = {**known, "caller": choices["caller"][0][0]}
         version = item_version if item_version is not None else (item.version if item else None)
-        answers = {**known, **(prefill or {})}
+        signer = questions.known_signers(step, item.person) if item is not None else {}
+        answers = {**signer, **known, **(prefill or {})}
         form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)
         done: Done | None = await self.app.push_screen_wait(form)
         if done is not None:
@@ -173,9 +180,19 @@ class DeskScreen(Screen[Any]):
             ids = {done.item_id, *(entry.item_id for entry in done.entries)}
             self.refresh_items(frozenset(each for each in ids if each is not None))
 
+    def opened(self, done: Done | None) -> None:
+        """Something new was opened, or not; a list puts the cursor there, so that the next key is about it."""
+        self.after(done)
+
     async def _choices(self, step: type[Step], item_id: int | None) -> dict[str, list[tuple[str, str]]]:
-        """The closed answers of this item: a field called `code` chooses among its clocks."""
-        if item_id is None or "code" not in step.model_fields:
+        """The closed answers of this item: `code` chooses among its clocks, a ring-back among those who wait."""
+        if item_id is None:
+            return {}
+        if step.name() == "incident.ring_back":
+            waiting = [caller for caller in await self.read(incidents.callers, item_id) if caller.waits]
+            words = [(str(caller.listed), display_text(caller.in_full)) for caller in waiting[:MOST_TO_RING]]
+            return {"caller": words} if words else {}
+        if "code" not in step.model_fields:
             return {}
         rulebook = self.desk.site.rulebook
         from propdesk.screens.choices import clocks_for

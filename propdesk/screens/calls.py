@@ -1,16 +1,23 @@
-"""Calls and visits (F3): the registers of contacts, complaints and emergencies, and the twenty-second enquiry."""
+"""Calls and visits (F3): the registers of what residents ring about, and the twenty-second enquiry."""
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input
 
 from propdesk.i18n import N_, _
+from propdesk.screens import item_view
 from propdesk.screens.calls_beside import take_call
+from propdesk.screens.item import WIDE
+from propdesk.screens.item_view import ItemView
 from propdesk.screens.register import RegisterScreen, View
 from propdesk.widgets.line import Line
-from propdesk.widgets.safe import static
+from propdesk.widgets.safe import Plain, static
+
+AS_CALLS = ("repair", "booking", "complaint", "emergency")
+"""Ledgers whose matters come in as calls: a new one is a call of that kind."""
 
 
 class CallsScreen(RegisterScreen):
@@ -18,15 +25,21 @@ class CallsScreen(RegisterScreen):
 
     mode = "calls"
     views = (
-        View(N_("Calls and visits"), "contact"),
+        View(N_("Calls"), "contact"),
+        View(N_("Repairs"), "repair"),
+        View(N_("Bookings"), "booking"),
         View(N_("Complaints"), "complaint"),
-        View(N_("Emergencies"), "emergency"),
+        View(N_("Incidents"), "incident"),
+        View(N_("Callbacks"), "callback"),
+        View(N_("Emergency"), "emergency"),
     )
 
     BINDINGS = [Binding("ctrl+e", "enquiry", N_("Quick enquiry"))]
 
     DEFAULT_CSS = """
     CallsScreen {
+        & #say { height: auto; max-height: 6; padding: 0 1; border-top: hkey $panel; display: none; }
+        & #say.told { display: block; }
         & #enquiry { height: 1; display: none; }
         & #enquiry.open { display: block; }
         & #enquiry > .label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
@@ -36,17 +49,36 @@ class CallsScreen(RegisterScreen):
     def __init__(self) -> None:
         super().__init__()
         self._enquiry = Line(most=200)
+        self._say = Plain("", id="say", markup=False)
 
     def body(self) -> ComposeResult:
         """The register, and below it the line of the quick enquiry."""
         yield from super().body()
+        yield self._say
         with Horizontal(id="enquiry"):
             yield static(_("Question and answer"), classes="label")
             yield self._enquiry
 
     def action_new(self) -> None:
-        """A new call or visit, whichever view is shown."""
-        self.start(take_call(self))
+        """A new call or visit, of the kind of the view; an incident or a callback has a form of its own."""
+        if self.ledger in ("incident", "callback"):
+            super().action_new()
+        else:
+            self.start(take_call(self, {"kind": self.ledger} if self.ledger in AS_CALLS else None))
+
+    # --- the sentence for callers ---------------------------------------------------------------------------
+
+    @property
+    def needs_detail(self) -> bool:
+        """What callers are told is read also where the detail has no room."""
+        return super().needs_detail or self.ledger == "incident"
+
+    def show_detail(self, view: ItemView | None) -> None:
+        """Without room for the detail, the sentence stands below the list."""
+        super().show_detail(view)
+        lines = item_view.say_lines(view) if view is not None else []
+        self._say.update(Content("\n").join(lines))
+        self._say.set_class(bool(lines) and self.size.width < WIDE, "told")
 
     # --- the quick enquiry ----------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """A call is typed: the household beside the form, and the way to add the call to an item that is open already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,31 +13,39 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, _
 from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
+from propdesk.procedures.contact_handling import OPENS
 from propdesk.queries.duplicates import Similar
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.choices import Choice, ChoicePanel
 from propdesk.screens.confirm import ConfirmScreen
 from propdesk.screens.form import Draft, FormScreen
 from propdesk.widgets.household import Household
+from propdesk.widgets.safe import Plain, display_text
 
 RECEIVE = "contact.receive"
 
 
 @dataclass(frozen=True)
 class Linked:
-    """The open item a call is added to, and whether its clocks start anew."""
+    """The open item a call is added to; whether its clocks start anew, or the caller of an incident is rung back."""
 
     number: str
-    restart: bool
+    restart: bool = False
+    wants: bool = False
 
 
 class CallPane(Household):
     """The household, with Ctrl+L."""
 
-    def __init__(self, form: FormScreen) -> None:
+    def __init__(self, form: "CallForm") -> None:
         super().__init__(form.desk, form.shell.report)
         self._form = form
         self.linked: Linked | None = None
+
+    def say_what_is_known(self) -> None:
+        """Where the pane has no room, the form itself tells what is read to callers."""
+        super().say_what_is_known()
+        self._form.read_out(self.known.sentences if self.known else ())
 
     @property
     def can_link(self) -> bool:
@@ -46,27 +54,34 @@ class CallPane(Household):
 
     @work(group="link", exclusive=True, exit_on_error=False)
     async def link(self) -> None:
-        """Ask which item, and whether its clocks start anew; then save."""
-        number = await self._which()
-        if number is None:
+        """Ask which item, and whether its clocks start anew or the caller is rung back; then save."""
+        row = await self._which()
+        if row is None:
             return
-        question = _("Add this call to {number}. Start new clocks there?").format(number=number)
-        restart = await self.app.push_screen_wait(ConfirmScreen(question, yes=N_("New clocks"), no=N_("Keep the old")))
-        self.linked = Linked(number, bool(restart))
+        if row.ledger == "incident":
+            question = _("Add this call to {number}. Ring the caller back when it is over?").format(number=row.number)
+            yes, no = N_("Ring back"), N_("Not needed")
+        else:
+            question = _("Add this call to {number}. Start new clocks there?").format(number=row.number)
+            yes, no = N_("New clocks"), N_("Keep the old")
+        answer = await self.app.push_screen_wait(ConfirmScreen(question, yes=yes, no=no))
+        answer, here = bool(answer), row.ledger == "incident"
+        self.linked = Linked(row.number, restart=answer and not here, wants=answer and here)
         self._as_plain_call()
         self._form.action_save()
 
-    async def _which(self) -> str | None:
+    async def _which(self) -> Similar | None:
         rows = self.open_items
         if len(rows) == 1:
-            return rows[0].number
+            return rows[0]
         choices = [Choice(row.number, _words(row)) for row in rows[:9]]
-        return await self.app.push_screen_wait(ChoicePanel(_("Add this call to which item?"), choices, steps=False))
+        chosen = await self.app.push_screen_wait(ChoicePanel(_("Add this call to which item?"), choices, steps=False))
+        return next((row for row in rows if row.number == chosen), None)
 
     def _as_plain_call(self) -> None:
         """What is added to an item opens none of its own."""
         kind = self._form.field("kind")
-        if kind is not None and kind.value in {"complaint", "emergency"}:
+        if kind is not None and kind.value in OPENS:
             kind.put("other")
             self._form.ask_what_is_asked()
 
@@ -83,10 +98,20 @@ class CallForm(FormScreen):
     def __init__(self, prefill: Mapping[str, object] | None = None, draft: Draft | None = None) -> None:
         super().__init__(manual.step(RECEIVE), prefill=prefill, draft=draft, side=self._beside)
         self.pane: CallPane | None = None
+        self._read_out = ""
 
     def _beside(self, _form: FormScreen) -> Widget:
         self.pane = CallPane(self)
         return self.pane
+
+    def read_out(self, sentences: Sequence[str]) -> None:
+        """Show what callers are told now above the fields, unless it stands beside them."""
+        text = "\n".join(display_text(sentence) for sentence in sentences[:2]) if self.has_class("narrow") else ""
+        if text != self._read_out:
+            self._read_out = text
+            news = self.query_one("#news", Plain)
+            news.update(text)
+            news.set_class(bool(text), "told")
 
     def action_link(self) -> None:
         """Add the call to an item that is open already."""
@@ -111,14 +136,14 @@ async def take_call(
         return
     form = CallForm(prefill, draft)
     done: Done | None = await screen.app.push_screen_wait(form)
-    screen.after(done)
+    screen.opened(done)
     if done is None or done.item_id is None:
         return
     screen.shell.look_soon()
     linked = form.pane.linked if form.pane else None
     if linked is None:
         return
-    answers = {"other": linked.number, "restart": linked.restart}
+    answers = {"other": linked.number, "restart": linked.restart, "wants": linked.wants}
     if await screen.do_at_once("contact.link", answers, done.item_id):
         screen.tell(N_("{call} was added to {number}."), call=done.item, number=linked.number)
 

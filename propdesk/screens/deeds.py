@@ -15,6 +15,7 @@ from propdesk.queries.items import ItemRow
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.choices import ChoicePanel, clock_reasons, steps_of
 from propdesk.screens.panel import LinePanel, back_hint
+from propdesk.screens.sheets import print_item
 from propdesk.screens.why import Clock, WhyPanel
 
 WHY_KEYS = "ctrl+t,question_mark,fullwidth_question_mark"
@@ -22,11 +23,15 @@ WHY_KEYS = "ctrl+t,question_mark,fullwidth_question_mark"
 SEARCH_KEYS = "slash,ideographic_comma,fullwidth_solidus,ctrl+f"
 """`/`, which a Chinese input method gives as `、`."""
 
+ADD_CALLER_KEYS = "plus,equals_sign,fullwidth_plus_sign,fullwidth_equals_sign,ctrl+g"
+"""`+`, also without Shift, which a Chinese input method may give as `＋` or `＝`."""
+
 FIRST_KEYS = (Binding("enter", "next", N_("Next step")), Binding("space", "menu", N_("Steps")))
 """What a screen with items shows first on the line of keys; its own keys come between these and the last ones."""
 LAST_KEYS = (
     Binding("ctrl+r", "press", N_("Rings again")),
     Binding(WHY_KEYS, "why", N_("Why due"), key_display="?"),
+    Binding("ctrl+y", "print", N_("Print its sheet"), show=False),
 )
 
 
@@ -93,6 +98,16 @@ class ItemDeeds(DeskScreen):
         if item := self.chosen():
             self.start(self._press(item, self.now()))
 
+    def action_add_caller(self) -> None:
+        """One more caller, of whom nothing is known, on the incident that is meant."""
+        if item := self.chosen():
+            self.start(self._add_caller(item, self.now()))
+
+    def action_print(self) -> None:
+        """Print its sheet: dispatch slip, complaint sheet or callback sheet."""
+        if item := self.chosen():
+            self.start(print_item(self, item.id, item.number, item.ledger))
+
     def action_why(self) -> None:
         """How the due times came about."""
         if item := self.chosen():
@@ -115,9 +130,23 @@ class ItemDeeds(DeskScreen):
         if name is not None:
             await self.do_step(name, item)
 
+    async def _add_caller(self, item: Chosen, rang: datetime) -> None:
+        if item.ledger != "incident":
+            self.tell(N_("{number} is no incident: callers are counted there only."), "warning", number=item.number)
+        elif item.stage not in manual.step("incident.add_caller").at:
+            self.tell(N_("{number} is at its end. Log a new call instead."), "warning", number=item.number)
+        else:
+            await self.do_at_once("incident.add_caller", {}, item.id, happened=rang)
+
     async def _press(self, item: Chosen, pressed: datetime) -> None:
         name = f"{item.ledger}.press"
-        step = manual.step(name)
+        step = manual.procedure(item.ledger).step(name)
+        if step is None and item.ledger == "incident":
+            await self.do_step("incident.add_caller", item)
+            return
+        if step is None:
+            self.tell(N_("Nobody is counted as ringing again about {number}."), "warning", number=item.number)
+            return
         if item.stage not in step.at:
             self.tell(N_("{number} is at its end. Log a new call instead."), "warning", number=item.number)
             return

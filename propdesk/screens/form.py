@@ -141,6 +141,9 @@ class FormScreen(DeskScreen):
     def _focus_first(self) -> None:
         fields = [asked.field for asked in self._asked if asked.field.display]
         empty = [field for field in fields if field.value in ("", None)]
+        boxes = [field for field in fields if field.key in {questions.signs_key(each) for each in self.step.signs}]
+        if boxes and not any(field.must for field in empty):
+            empty = boxes  # nothing but the signature is needed
         (empty or fields)[0].take_focus()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -13,7 +13,7 @@ from propdesk.i18n import N_, _
 from propdesk.procedures import manual
 from propdesk.screens import item_view
 from propdesk.screens.choices import steps_of
-from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
+from propdesk.screens.deeds import ADD_CALLER_KEYS, FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
 from propdesk.screens.item_view import ItemView
 from propdesk.widgets.safe import Plain
 from propdesk.widgets.timeline import Timeline
@@ -34,12 +34,13 @@ class ItemScreen(ItemDeeds):
         Binding("e,ctrl+e", "correct", N_("Correct the entry"), key_display="^E"),
         Binding("ctrl+u", "unit", N_("Unit card")),
         *LAST_KEYS,
+        Binding(ADD_CALLER_KEYS, "add_caller", N_("One more caller"), key_display="+", show=False),
         *(Binding(str(digit), f"related({digit})", show=False) for digit in range(1, 10)),
     ]
 
     DEFAULT_CSS = """
     ItemScreen {
-        & #about { height: auto; max-height: 4; padding: 0 1; }
+        & #about { height: auto; max-height: 8; padding: 0 1; }
         & #right { width: 46; padding: 0 1; border-left: vkey $panel; scrollbar-size-vertical: 1; }
         & #right:focus { border-left: outer $accent; }
         & .page-two #course { display: none; }
@@ -84,7 +85,8 @@ class ItemScreen(ItemDeeds):
         self.view = await self.ask(item_view.load, self.desk, self.item_id)
         if self.view is not None:
             now = self.now()
-            self._about.update(item_view.heading(self.view))
+            about = [*item_view.say_lines(self.view), item_view.heading(self.view)]
+            self._about.update(Content("\n").join(about))
             self._course.show(item_view.told(self.view.entries, now, self.desk))
             self._write(now)
             self._letters = self._step_letters()
@@ -103,11 +105,15 @@ class ItemScreen(ItemDeeds):
             self._words.update(Content("\n").join(self._lines(self.view, now)))
 
     def _lines(self, view: ItemView, now: datetime) -> list[Content]:
+        can, not_now = item_view.step_lines(view, self.actor)
         return [
             *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
-            *section(_("What can be done"), item_view.step_lines(view, self.actor)),
+            *section(_("What can be done"), can),
+            *section(_("Who rang"), item_view.caller_lines(view, now, self.desk)),
+            *section(_("Households"), item_view.household_lines(view, now, self.desk)),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
+            *section(_("Not now"), not_now),
         ]
 
     def tick(self, now: datetime) -> None:

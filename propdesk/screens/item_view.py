@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, _, joined, language
+from propdesk.i18n import N_, _, joined, language, ngettext
 from propdesk.procedures import manual
 from propdesk.procedures.step import Opening, Step, label_of
 from propdesk.procedures.tx import Actor
-from propdesk.queries import items, journal, timers
+from propdesk.queries import incidents, items, journal, timers
+from propdesk.queries.incidents import Caller, Household
 from propdesk.queries.items import ItemRow
 from propdesk.queries.journal import EntryView
 from propdesk.queries.timers import TimerView
@@ -30,6 +31,66 @@ SYSTEM = "system"
 """Whose entries the desk writes by itself, as the journal keeps it."""
 CODE = re.compile(r"\b[A-Z]+\.[A-Z0-9_]+\b")
 """What the code of a rule looks like."""
+LABELS = {
+    "arrived": N_("On site"),
+    "arrived_who": N_("Who came"),
+    "beyond": N_("Beyond our power"),
+    "building_id": N_("Building"),
+    "called_back": N_("Called back"),
+    "caller_id": N_("Who calls back"),
+    "callers": N_("Calls"),
+    "collective": N_("Collective complaint"),
+    "compiled": N_("Compiled"),
+    "compiler_id": N_("Compiled by"),
+    "contacted": N_("Resident reached"),
+    "coordinator_id": N_("Coordinator"),
+    "crossed_off": N_("Crossed off"),
+    "customer_told": N_("Customer told at"),
+    "delivered": N_("Delivered"),
+    "dispatched": N_("Dispatched"),
+    "done": N_("Called back"),
+    "edition": N_("Edition"),
+    "ends": N_("Until"),
+    "explained": N_("Explained"),
+    "finished": N_("Finished"),
+    "given_up": N_("Given up"),
+    "introduced_to": N_("Introduced to"),
+    "linked_id": N_("Added to"),
+    "long_form": N_("Long form begun"),
+    "manager_opinion": N_("Manager's opinion"),
+    "merged_into_id": N_("Merged into"),
+    "paid": N_("Work that is charged"),
+    "planned": N_("Planned"),
+    "quote_accepted": N_("Quote accepted"),
+    "refusal": N_("Reason for refusing"),
+    "rejections": N_("Times rejected"),
+    "replied": N_("Replied"),
+    "reply_how": N_("How"),
+    "report": N_("Special report"),
+    "reported": N_("Desk told that it is finished"),
+    "reported_back": N_("Reported back"),
+    "resolved": N_("Resolved"),
+    "review": N_("Review"),
+    "reviewed": N_("Reviewed"),
+    "reviewer_id": N_("Reviewed by"),
+    "safe": N_("Made safe"),
+    "sent": N_("Sent"),
+    "sheet": N_("Callback sheet"),
+    "signed": N_("Signed by the manager"),
+    "signed_by": N_("Signed by"),
+    "slip": N_("Dispatch slip"),
+    "slip_back": N_("Second copy back"),
+    "starts": N_("From"),
+    "taken_over": N_("Taken over"),
+    "told_at": N_("Department told"),
+    "told_person": N_("Person told"),
+    "tries": N_("Attempts in vain"),
+    "verified": N_("Verified"),
+    "warranty": N_("Warranty"),
+}
+"""What a column is called that no form asks for, or for which the forms of its ledger use another word."""
+YUAN = {"claim_fen": N_("Damages claimed, yuan"), "quote_fen": N_("Quote, yuan")}
+"""Columns that hold an amount of money."""
 VERDICTS = {"in_time": N_("in time"), "late": N_("late"), "ended": N_("no longer due")}
 
 
@@ -44,6 +105,12 @@ class ItemView:
     related: tuple[ItemRow, ...]
     reasons: Mapping[str, str]
     """Steps for which its clocks leave nothing to do, and why."""
+    say: str = ""
+    """What everybody who rings about it is told."""
+    callers: tuple[Caller, ...] = ()
+    """Who rang about an incident."""
+    households: tuple[Household, ...] = ()
+    """Whose collective complaint it is."""
 
     @property
     def chosen(self) -> Chosen:
@@ -60,22 +127,29 @@ def load(desk: Desk, item_id: int) -> ItemView | None:
     entries = desk.read(journal.course, item_id, language(), desk.zone)
     clocks = desk.read(timers.timers_of, item_id, desk.now())
     related = [each for each in desk.read(items.related, row.matter_id) if each.id != item_id]
-    facts = tuple(_facts(row, desk.read(items.row_of, row.ledger, item_id), desk))
+    kept = desk.read(items.row_of, row.ledger, item_id)
+    facts = tuple(_facts(row, kept, desk))
     reasons = clock_reasons(row.ledger, clocks, desk.site.rulebook)
-    return ItemView(row, tuple(entries), tuple(clocks), facts, tuple(related), reasons)
+    incident, complaint = row.ledger == "incident", row.ledger == "complaint"
+    return ItemView(
+        row, tuple(entries), tuple(clocks), facts, tuple(related), reasons,
+        say=str(kept["sentence"]) if incident else "",
+        callers=tuple(desk.read(incidents.callers, item_id)) if incident else (),
+        households=tuple(desk.read(incidents.households, item_id)) if complaint else (),
+    )  # fmt: skip
 
 
-def _facts(row: ItemRow, kept: dict[str, object], desk: Desk) -> Iterator[tuple[str, str]]:
+def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tuple[str, str]]:
     """What is on record, under the labels of the forms, in the order of the opening form."""
-    labels = _labels(row.ledger)
+    labels = labels_of(row.ledger)
     of_item: dict[str, object] = {"unit": row.place, "caller": row.person, "phone": mask_phone(row.phone)}
     if not row.unit_id:  # nobody's household: there is no card on which to ask for the whole number
         of_item = {**of_item, "unit": "", "place": row.place, "phone": row.phone}
-    known = {**kept, **of_item}
+    known = {**kept, **of_item, **desk.read(incidents.in_words, kept)}
     for name in [*(name for name in labels if name in known), *(name for name in known if name not in labels)]:
         value = known[name]
-        if name in labels and value not in (None, "", False, row.title):
-            words = show(value_of(value), language(), desk.zone)
+        if name in labels and value not in (None, "", False, 0, row.title):
+            words = show({"fen": value} if name in YUAN else value_of(value), language(), desk.zone)
             yield _(labels[name]), mask(words) if row.unit_id and name == "contact_way" else words
 
 
@@ -84,15 +158,19 @@ def mask(text: str) -> str:
     return NUMBER.sub(lambda found: mask_phone(found.group()), text)
 
 
-def _labels(ledger: str) -> dict[str, str]:
-    """The label of each field of a ledger's forms; the opening form comes first."""
+def labels_of(ledger: str) -> dict[str, str]:
+    """The label of each field of a ledger's forms and of its columns; the opening form comes first."""
     steps = manual.procedure(ledger).steps
     ordered: list[type[Step]] = sorted(steps, key=lambda step: not issubclass(step, Opening))
     labels: dict[str, str] = {}
     for step in ordered:
         for name in step.model_fields:
             labels.setdefault(name, label_of(step, name))
-    return {name: label for name, label in labels.items() if name not in {"entry", "reason", "restart", "close"}}
+    return {
+        name: label
+        for name, label in {**labels, **LABELS, **YUAN}.items()
+        if name not in {"entry", "reason", "restart", "close"}
+    }
 
 
 # --- in words -----------------------------------------------------------------------------------------------
@@ -179,12 +257,14 @@ def _clock(clock: TimerView, now: datetime, desk: Desk) -> Content:
     return Content.assemble((f"{cell.text}  ", TONES.get(cell.tone, "")), f"{title}{flag}")
 
 
-def step_lines(view: ItemView, actor: Actor) -> list[Content]:
-    """What can be done: Enter and letters; what cannot, dim with its reason."""
+def step_lines(view: ItemView, actor: Actor) -> tuple[list[Content], list[Content]]:
+    """What can be done, with Enter and letters; and what cannot, dim with its reason, the item's own reasons first."""
     chosen = view.chosen
     choices = steps_of(chosen.ledger, chosen.stage, actor, chosen.codes, view.reasons)
     first = manual.next_step(chosen.ledger, chosen.stage, actor.roles, chosen.codes)
-    return [_step(choice, first is not None and choice.name == first.name()) for choice in choices]
+    can = [_step(each, first is not None and each.name == first.name()) for each in choices if not each.reason]
+    not_now = sorted((each for each in choices if each.reason), key=lambda each: each.name not in view.reasons)
+    return can, [_step(each, is_next=False) for each in not_now]
 
 
 def _step(choice: Choice, is_next: bool) -> Content:
@@ -197,6 +277,58 @@ def _step(choice: Choice, is_next: bool) -> Content:
 def fact_lines(view: ItemView) -> list[Content]:
     """What is on record."""
     return [Content.assemble((f"{label}  ", "dim"), display_text(value)) for label, value in view.facts]
+
+
+def say_lines(view: ItemView) -> list[Content]:
+    """What everybody who rings is told, to be read out."""
+    return [Content.styled(f" {display_text(view.say)} ", "bold reverse")] if view.say else []
+
+
+def caller_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
+    """Who rang about an incident, those who are to be rung first; who is unknown is only counted."""
+    named = [caller for caller in view.callers if caller.listed or _who(caller)]
+    named.sort(key=lambda caller: (not caller.waits, not caller.listed))
+    lines = [_caller(caller, now, desk) for caller in named]
+    unknown = len(view.callers) - len(named)
+    if unknown:
+        words = ngettext("{count} caller whose name is not known", "{count} callers whose names are not known", unknown)
+        lines.append(Content.styled(words.format(count=unknown), "dim"))
+    return lines
+
+
+def _who(caller: Caller | Household) -> str:
+    phone = mask_phone(caller.phone) if caller.unit_id else caller.phone
+    return "  ".join(part for part in (caller.place, caller.person, phone) if part)
+
+
+def _caller(caller: Caller, now: datetime, desk: Desk) -> Content:
+    if caller.waits:
+        state, tone = _("wants to be rung back"), "$text-warning"
+    elif caller.rung is not None:
+        state, tone = _("rung {moment}").format(moment=moment(caller.rung, now, desk.zone)), "dim"
+    else:
+        state, tone = (_("given up") if caller.listed else ""), "dim"
+    more = "  ".join(part for part in (state, display_text(caller.outcome), display_text(caller.words)) if part)
+    number = f"{caller.listed}" if caller.listed else ""
+    lead = (f"{number:>2} ", "bold $text-accent" if caller.waits else "dim")
+    return Content.assemble(lead, display_text(_who(caller)), f"  {moment(caller.at, now, desk.zone)}  ", (more, tone))
+
+
+def household_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
+    """The households of a collective complaint: which were visited, what they think, who signed."""
+    return [_household(number, each, now, desk) for number, each in enumerate(view.households, start=1)]
+
+
+def _household(number: int, household: Household, now: datetime, desk: Desk) -> Content:
+    if household.visited is None:
+        parts, tone = [_("to be visited")], "$text-warning"
+    else:
+        satisfied = {True: _("satisfied"), False: _("not satisfied"), None: ""}[household.satisfied]
+        signed = _("signed: {names}").format(names=household.signed_by) if household.signed_by else ""
+        visited = _("visited {moment}").format(moment=moment(household.visited, now, desk.zone))
+        parts, tone = [visited, satisfied, household.opinion, signed], "dim"
+    words = "  ".join(display_text(part) for part in parts if part)
+    return Content.assemble((f"{number:>2} ", "dim"), display_text(_who(household)), "  ", (words, tone))
 
 
 def related_lines(rows: Sequence[ItemRow], now: datetime, desk: Desk) -> list[Content]:

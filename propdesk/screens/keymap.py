@@ -10,10 +10,12 @@ from propdesk.screens.calls import CallsScreen
 from propdesk.screens.calls_beside import CallForm
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.emergency_case import EmergencyCase
+from propdesk.screens.figures import FigureRows, FiguresScreen
 from propdesk.screens.form import FormScreen
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
+from propdesk.screens.report import ReportScreen
 from propdesk.screens.shell import Shell
 from propdesk.screens.sign_in import SignInScreen
 from propdesk.screens.today import TodayScreen
@@ -32,6 +34,9 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("Emergency"), EmergencyScreen),
     (N_("An emergency under way"), EmergencyCase),
     (N_("Duty log"), LogScreen),
+    (N_("Figures"), FiguresScreen),
+    (N_("The items behind a number"), FigureRows),
+    (N_("A periodical report"), ReportScreen),
 )
 """Every screen with keys of its own, in the order in which a newcomer meets them."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from propdesk.desk import Desk
-from propdesk.i18n import _
+from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.queries import items
 from propdesk.queries.items import ItemRow
@@ -16,23 +16,30 @@ from propdesk.widgets.lines import Column
 from propdesk.widgets.remaining import remaining, width
 from propdesk.widgets.rows import Cell, Row, Tone
 
+MOST_STAGE = 18
+"""Cells of a stage in a list; a longer one is told in full beside it."""
 REMEMBERED = 1000
 """Rows whose clocks are known without asking the database."""
 
 
 def columns() -> list[Column]:
     """The columns of every register, in the language of the desk."""
+    stages = [_(stage.label) for each in manual.ledgers() for stage in each.stages]
     return [
         Column(_("Remaining"), width(), priority=6),
         Column(_("Item number"), 15, priority=9),
         Column(_("Place"), 8, priority=5),
         Column(_("Person"), 8, priority=2),
         Column(_("Matter"), 0, minimum=16, priority=8),
-        Column(
-            _("Stage"), max(cell_len(_(stage.label)) for each in manual.ledgers() for stage in each.stages), priority=4
-        ),
+        Column(_("Stage"), min(MOST_STAGE, max(map(cell_len, stages))), priority=4),
         Column(_("Responsible"), max(8, cell_len(_("Responsible"))), priority=3),
     ]
+
+
+def pressed(ledger: str, presses: int) -> str:
+    """How often somebody rang again, or rang about an incident, to stand before the matter."""
+    words = N_("({count} calls)") if ledger == "incident" else N_("(rang {count}x)")
+    return say(words, {"count": presses}) + " " if presses else ""
 
 
 class LedgerRows:
@@ -103,7 +110,7 @@ class LedgerRows:
             Cell(row.number, urgent),
             Cell(row.place, tone),
             Cell(row.person, tone),
-            Cell(row.title, tone),
+            Cell(pressed(row.ledger, row.presses) + row.title, tone),
             Cell(_(stage.label), tone),
             Cell(row.owner, "dim"),
         )

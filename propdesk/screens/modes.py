@@ -3,6 +3,7 @@
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.calls import CallsScreen
 from propdesk.screens.emergency import EmergencyScreen
+from propdesk.screens.figures import FiguresScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.today import TodayScreen
@@ -11,6 +12,7 @@ MODES: dict[str, type[DeskScreen]] = {
     "today": TodayScreen,
     "calls": CallsScreen,
     "log": LogScreen,
+    "figures": FiguresScreen,
     "lookup": LookupScreen,
     "emergency": EmergencyScreen,
 }

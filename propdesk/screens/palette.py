@@ -20,6 +20,7 @@ from propdesk.procedures.step import Moving
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.calls_beside import RECEIVE, go_on, take_call
 from propdesk.screens.form import Draft
+from propdesk.screens.sheets import show_slips_out
 from propdesk.widgets.fields import Line
 from propdesk.widgets.keys import KeyLine, key_name
 from propdesk.widgets.lookup_box import Suggestion, Suggestions
@@ -144,6 +145,7 @@ def commands(screen: DeskScreen) -> Iterable[Command]:
                 run = partial(take_call, screen) if call else partial(screen.run_step, step.name())
                 name = f"{_(step.label)}  ({_(procedure.title)})"
                 yield Command(name, "", partial(_start, screen, run))
+    yield Command(_("Dispatch slips that are out"), "", partial(_start, screen, partial(show_slips_out, screen)))
     yield from _of_the_app(screen.shell)
 
 

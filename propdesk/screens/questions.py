@@ -107,6 +107,9 @@ def _field(step: type[Step], name: str, width: int, around: Around) -> FormField
     if choice := choice_of(info):
         words = [(member.value, _(member.label)) for member in choice]
         return ChoiceField(name, label, words, clearable=not common["must"] and info.default is None, **common)
+    if form == "service":
+        offered = [(service, _(service)) for service in around.desk.site.settings.services]
+        return ChoiceField(name, label, offered, clearable=not common["must"], **common)
     if info.annotation is bool:
         return YesNo(name, label, **common)
     if extra["lines"]:
@@ -210,6 +213,12 @@ def _signature(signing: Signing, width: int, around: Around) -> list[Asked]:
         capacity = LineField(signs_key(signing, "capacity"), _("Capacity"), width=width, must=True, most=40)
         fields += [capacity, proof]
     return [*box, *(Asked(field, when, beside=True) for field in fields)]
+
+
+def known_signers(step: type[Step], person: str) -> dict[str, str]:
+    """The name of the person an item is about, where that person signs."""
+    theirs = [signing for signing in step.signs if signing.key in ("customer", "resident") and not signing.roles]
+    return {signs_key(signing, "name"): person for signing in theirs if person}
 
 
 def signatures_of(step: type[Step], values: Mapping[str, object]) -> list[Signature]:

@@ -12,12 +12,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
+from propdesk.desk import Done
 from propdesk.i18n import N_, _, ngettext
 from propdesk.procedures import manual
 from propdesk.procedures.step import Opening
 from propdesk.queries import items
 from propdesk.screens import item_view
-from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, SEARCH_KEYS, Chosen, ItemDeeds, chosen_of
+from propdesk.screens.deeds import ADD_CALLER_KEYS, FIRST_KEYS, LAST_KEYS, SEARCH_KEYS, Chosen, ItemDeeds, chosen_of
 from propdesk.screens.item import WIDE, ItemScreen
 from propdesk.screens.item_view import ItemView
 from propdesk.screens.ledger_rows import LedgerRows, columns
@@ -47,6 +48,7 @@ class RegisterScreen(ItemDeeds):
 
     BINDINGS = [
         *FIRST_KEYS,
+        Binding(ADD_CALLER_KEYS, "add_caller", N_("One more caller"), key_display="+"),
         Binding("ctrl+n,n", "new", N_("New"), key_display="^N"),
         Binding(SEARCH_KEYS, "filter", N_("Find"), key_display="/"),
         Binding("ctrl+o,o", "toggle_open", N_("Open or all"), key_display="^O"),
@@ -59,6 +61,8 @@ class RegisterScreen(ItemDeeds):
     DEFAULT_CSS = """
     RegisterScreen {
         & #line { height: 1; padding: 0 1; }
+        & #line.stacked { height: 2; layout: vertical; }
+        & #line.stacked > #views { text-align: left; }
         & #count { width: auto; }
         & #views { width: 1fr; text-align: right; color: $text-muted; }
         & #filter { height: 1; display: none; }
@@ -81,6 +85,7 @@ class RegisterScreen(ItemDeeds):
         self._detail = Plain("", markup=False)
         self._shown: ItemView | None = None
         self._looked: datetime | None = None
+        self._room = 0
 
     def body(self) -> ComposeResult:
         """The line of views, the list with its detail, the filter."""
@@ -139,7 +144,7 @@ class RegisterScreen(ItemDeeds):
         self._show_line(event.count)
         if not event.count:
             self._shown = None
-            self._detail.update("")
+            self.show_detail(None)
 
     @on(WindowedTable.ReadFailed)
     def read_failed(self, event: WindowedTable.ReadFailed) -> None:
@@ -149,9 +154,22 @@ class RegisterScreen(ItemDeeds):
 
     def _show_line(self, count: int | None = None) -> None:
         title = _(manual.procedure(self.ledger).title)
-        self._count.update(Content.assemble((title, "bold"), f"   {self._state(count)}"))
-        views = [(f" {n} {_(view.title)} ", n - 1 == self.place) for n, view in enumerate(self.views, start=1)]
-        self._views.update(Content("").join(Content.styled(t, "reverse bold" if here else "") for t, here in views))
+        count_line = Content.assemble((title, "bold"), f"   {self._state(count)}")
+        self._count.update(count_line)
+        self._room = count_line.cell_length
+        self._fit()
+
+    def _fit(self) -> None:
+        """Count and views on one line where they fit, else one below the other, at need close together."""
+        wide = self._views_line(" ", "")
+        stacked = self._room + wide.cell_length + 4 > self.size.width
+        close = stacked and wide.cell_length + 2 > self.size.width
+        self._views.update(self._views_line("", " ") if close else wide)
+        self.query_one("#line").set_class(stacked, "stacked")
+
+    def _views_line(self, around: str, between: str) -> Content:
+        views = [(f"{around}{n} {_(view.title)}{around}", n - 1 == self.place) for n, view in enumerate(self.views, 1)]
+        return Content(between).join(Content.styled(t, "reverse bold" if here else "") for t, here in views)
 
     def _state(self, count: int | None) -> str:
         if count is None:
@@ -173,7 +191,7 @@ class RegisterScreen(ItemDeeds):
         if turned:
             self._table.refresh_rows(turned)
         if self._shown is not None:
-            self._show_detail(self._shown)
+            self.show_detail(self._shown)
 
     # --- filter, views --------------------------------------------------------------------------------------
 
@@ -204,7 +222,10 @@ class RegisterScreen(ItemDeeds):
         if digit <= len(self.views) and digit - 1 != self.place:
             self.place = digit - 1
             self._close_filter()
+            self._shown = None
+            self.show_detail(None)
             self.show_list()
+            self.refresh_bindings()
 
     def action_back(self) -> None:
         """Close the filter."""
@@ -225,6 +246,7 @@ class RegisterScreen(ItemDeeds):
     def on_resize(self, event: events.Resize) -> None:
         """The detail stands beside the list where there is room."""
         self.query_one("#side").set_class(event.size.width >= WIDE, "wide")
+        self._fit()
 
     @on(WindowedTable.RowHighlighted)
     def rest(self, event: WindowedTable.RowHighlighted) -> None:
@@ -234,8 +256,13 @@ class RegisterScreen(ItemDeeds):
         self.set_timer(REST, lambda: self._rested(key))
 
     def _rested(self, key: int) -> None:
-        if key == self._table.cursor_key and self.size.width >= WIDE:
+        if key == self._table.cursor_key and self.needs_detail:
             self.read_detail(key)
+
+    @property
+    def needs_detail(self) -> bool:
+        """Whether the item under the cursor is read: where its detail has room."""
+        return self.size.width >= WIDE
 
     @work(group="detail", exclusive=True, exit_on_error=False)
     async def read_detail(self, key: int) -> None:
@@ -243,16 +270,23 @@ class RegisterScreen(ItemDeeds):
         view = await self.ask(item_view.load, self.desk, key)
         if view is not None and key == self._table.cursor_key:
             self._shown = view
-            self._show_detail(view)
+            self.show_detail(view)
 
-    def _show_detail(self, view: ItemView) -> None:
+    def show_detail(self, view: ItemView | None) -> None:
+        """Show an item beside the list, or nothing."""
+        if view is None:
+            self._detail.update("")
+            return
         now = self.now()
         entries = item_view.told(view.entries[-8:], now, self.desk)
         course = [Content(f"{told.lead}  {display_text(told.text)} {told.marks}".rstrip()) for told in entries]
         lines = [
+            *section(_("Read to callers"), item_view.say_lines(view)),
             item_view.heading(view),
             Content(""),
             *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
+            *section(_("Who rang"), item_view.caller_lines(view, now, self.desk)),
+            *section(_("Households"), item_view.household_lines(view, now, self.desk)),
             *section(_("Course"), course),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
@@ -278,6 +312,12 @@ class RegisterScreen(ItemDeeds):
         event.stop()
         self.do_next()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Callers are counted where the view shows incidents."""
+        if action == "add_caller":
+            return self.ledger == "incident"
+        return super().check_action(action, parameters)
+
     def action_new(self) -> None:
         """A new item of this ledger."""
         steps = manual.procedure(self.ledger).steps
@@ -285,4 +325,12 @@ class RegisterScreen(ItemDeeds):
 
     async def open_new(self, name: str, **more: Any) -> None:
         """Open an item through its form, and show it."""
-        self.after(await self.run_step(name, **more))
+        self.opened(await self.run_step(name, **more))
+
+    def opened(self, done: Done | None) -> None:
+        """The cursor goes to what was opened in this register."""
+        super().opened(done)
+        steps = done.entries if done is not None else ()
+        key = next((step.item_id for step in steps if step.step.startswith(f"{self.ledger}.")), None)
+        if key is not None:
+            self._table.move_to_key(key)

@@ -8,10 +8,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 
+from propdesk.desk import Done
 from propdesk.i18n import N_, _, ngettext
 from propdesk.screens import form, work_lines
 from propdesk.screens.calls_beside import go_on, take_call
-from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
+from propdesk.screens.deeds import ADD_CALLER_KEYS, FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.work_lines import Draft, Report, Work, WorkRows, columns
 from propdesk.widgets.safe import Plain, display_text
@@ -28,6 +29,7 @@ class TodayScreen(ItemDeeds):
         Binding("ctrl+n,n", "call", N_("New call"), key_display="^N"),
         Binding("right,tab", "detail", N_("Detail")),
         *LAST_KEYS,
+        Binding(ADD_CALLER_KEYS, "add_caller", N_("One more caller"), key_display="+", show=False),
         *(Binding(str(digit), f"view({digit})", show=False) for digit in range(1, len(work_lines.VIEWS) + 1)),
     ]
 
@@ -48,6 +50,8 @@ class TodayScreen(ItemDeeds):
         self._about = Plain("", id="about", markup=False)
         self._work: Work | None = None
         self._rows: WorkRows | None = None
+        self._new: tuple[int, ...] = ()
+        """What was just opened, until its row is in the list."""
 
     def body(self) -> ComposeResult:
         """The line of counts and views, the list."""
@@ -85,6 +89,9 @@ class TodayScreen(ItemDeeds):
             self._table.set_source(self._rows)
         else:
             self._table.replace_source(self._rows)
+        if (key := next((key for key in self._new if self._rows.find(key) is not None), None)) is not None:
+            self._new = ()
+            self._table.move_to_key(key)
         self._show_counts(self.now())
         self._show_about()
 
@@ -164,6 +171,12 @@ class TodayScreen(ItemDeeds):
         whom = to.name or to.post if to else _(work_lines.ROLES[report.role])
         known = {"number": to.phone} if to and to.phone else {}
         await self.do_step(f"{item.ledger}.attempt", item, purpose="escalate", whom=whom, **known)
+
+    def opened(self, done: Done | None) -> None:
+        """The cursor goes to what came of the call."""
+        entries = done.entries if done is not None else ()
+        self._new = tuple(entry.item_id for entry in reversed(entries) if entry.item_id is not None)
+        super().opened(done)
 
     def action_call(self) -> None:
         """A new call or visit."""

@@ -15,7 +15,9 @@ from propdesk.queries import items, worklist
 from propdesk.queries.items import ItemRow
 from propdesk.queries.worklist import WorkRow
 from propdesk.rules.calendar import DAY
+from propdesk.rules.rulebook import ROLES as DESK_FIRST
 from propdesk.screens.deeds import Chosen, chosen_of
+from propdesk.screens.ledger_rows import pressed
 from propdesk.settings import OnCall, Settings
 from propdesk.widgets.lines import Column
 from propdesk.widgets.remaining import remaining, width
@@ -119,7 +121,7 @@ def _line(row: WorkRow, actor: Actor, settings: Settings) -> WorkLine:
         number=row.number,
         ledger=_(manual.procedure(row.ledger).title),
         place=row.place,
-        title=_pressed(row) + row.title + _others(row),
+        title=pressed(row.ledger, row.presses) + row.title + _others(row),
         owner=row.owner,
         next=_report_words(report) if report else _next_words(chosen, actor),
         due=row.due,
@@ -129,10 +131,6 @@ def _line(row: WorkRow, actor: Actor, settings: Settings) -> WorkLine:
         item=chosen,
         report=report,
     )
-
-
-def _pressed(row: WorkRow) -> str:
-    return say(N_("(rang {count}x)"), {"count": row.presses}) + " " if row.presses else ""
 
 
 def _others(row: WorkRow) -> str:
@@ -150,8 +148,13 @@ def _plain(row: ItemRow, actor: Actor) -> WorkLine:
 
 
 def _next_words(item: Chosen, actor: Actor) -> str:
-    step = manual.next_step(item.ledger, item.stage, actor.roles, item.codes)
-    return _(step.label) if step else ""
+    if step := manual.next_step(item.ledger, item.stage, actor.roles, item.codes):
+        return _(step.label)
+    awaited = manual.awaited_step(item.ledger, item.stage)
+    if awaited is None or not awaited.by:
+        return ""
+    whose = min(awaited.by, key=DESK_FIRST.index)
+    return say(N_("{role}: {step}"), {"role": _(whose.label), "step": _(awaited.label)})
 
 
 def _report_words(report: Report) -> str:

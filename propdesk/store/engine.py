@@ -20,9 +20,14 @@ _PRAGMAS = (
 )
 
 
-def writer(path: Path) -> Engine:
-    """The engine that writes: every transaction takes the write lock at once, so that it never fails half-way."""
+def writer(path: Path, *, durable: bool = True) -> Engine:
+    """The engine that writes: every transaction takes the write lock at once, so that it never fails half-way.
+
+    Without `durable` a transaction is not waited for until it is on the disk; for files that can be made anew.
+    """
     engine = _engine(path, pool_size=2)
+    if not durable:
+        event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF"))
     event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN IMMEDIATE"))
     return engine
 

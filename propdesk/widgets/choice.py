@@ -222,9 +222,9 @@ class YesNo(FormField):
     """Yes or no; the words stand beside the box."""
 
     DEFAULT_CSS = """
-    YesNo.beside { width: auto; }
+    YesNo.beside { width: auto; max-width: 50%; }
     YesNo.beside > .label { display: none; }
-    YesNo.beside > .answer, YesNo.beside Tick { width: auto; }
+    YesNo.beside > .answer, YesNo.beside Tick { width: auto; max-width: 100%; }
     """
 
     def __init__(self, key: str, label: str, *, width: int = 18, must: bool = False, about: str = "") -> None:

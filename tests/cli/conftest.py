@@ -18,7 +18,7 @@ from propdesk.cli.tools import Tools
 from propdesk.rules.pins import Pins
 from tests.conftest import FrozenClock
 
-PINS = {"张敏": "2468", "李婷": "1357", "王磊": "1357"}
+PINS = {"张敏": "2468", "李婷": "1357", "王磊": "1357", "陈志远": "1357"}
 
 
 @dataclass(frozen=True)

@@ -4,66 +4,61 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 
-from propdesk.desk import Desk, Done, Signature
+from propdesk.desk import Desk, Done
 from propdesk.procedures import manual
+from propdesk.procedures.backlog import TakeOver
 from propdesk.procedures.estate import ImportRoster
 from propdesk.procedures.site import site_of
 from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
 from propdesk.settings import Settings
 from tests.conftest import Counter, small_roster
+from tests.laws import (
+    cases_backlog,
+    cases_booking,
+    cases_callback,
+    cases_complaint,
+    cases_incident,
+    cases_repair,
+    cases_report,
+    cases_sheet,
+)
+from tests.laws.case import (
+    ATTEMPT,
+    CALLER,
+    COLLEAGUE,
+    CORRECT,
+    INTRODUCE,
+    MISTAKE,
+    PIN,
+    PRESS,
+    VOID,
+    WAIT,
+    Case,
+    Did,
+    Way,
+)  # fmt: skip
+from tests.laws.cases_complaint import COMPLAIN
 
-PIN = "1357"
-WAIT = "wait"
-"""Not a step: time passes."""
-
-
-@dataclass(frozen=True)
-class Did:
-    """One step on the way, with its answers; a `WAIT` has the minutes."""
-
-    step: str
-    fields: Mapping[str, object] = field(default_factory=dict)
-
-
-Way = tuple[Did, ...]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Answers that will do, and the way there where it is not the ordinary one. `ago` is how long ago it happened."""
-
-    fields: Mapping[str, object] = field(default_factory=dict)
-    way: Way | None = None
-    signatures: tuple[Signature, ...] = ()
-    new_pin: str | None = None
-    ago: timedelta | None = None
-
+PARTS = (
+    cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
+    cases_sheet,
+)  # fmt: skip
+"""The ledgers whose cases stand in a file of their own."""
 
 # --- ways to every stage -----------------------------------------------------------------------------------------
 
-CALLER = {"unit": "3-1201", "caller": "王敏", "phone": "13812348812"}
-CALL = Did("contact.receive", {**CALLER, "text": "楼道灯不亮", "kind": "repair"})
+CALL = Did("contact.receive", {**CALLER, "text": "楼道灯不亮", "kind": "other"})
 CITY = Did("contact.receive", {**CALL.fields, "channel": "hotline", "their_number": "A17", "their_deadline": "+5h"})
 FORWARD = Did("contact.forward", {"department": "engineering", "promised": "+2h"})
 NOT_TOLD = Did("contact.answer", {"result": "明天换灯", "told": "no"})
-FACTS = {"event_time": "昨晚", "accused": "unknown", "demand": "修好", "contact_way": "13812348812"}
-COMPLAIN = Did("complaint.receive", {**CALLER, "text": "楼上漏水", "their_deadline": "+5h"})
-DELIVER = Did("complaint.deliver", {"department": "engineering", "received_by": "周师傅", **FACTS})
-REACHED = Did("complaint.contact", {"reply_by": "+3h"})
-SETTLED = Did("complaint.resolve", {"result": "换了阀门", "on_spot": "yes"})
-ANSWERED = Did("complaint.reply", {"opinion": "满意"})
-IMPORTANT = Did("complaint.classify", {"severity": "important"})
-INVALID = Did("complaint.classify", {"validity": "invalid", "reason": "市政道路"})
-ASSIST = Did("complaint.classify", {"validity": "assist", "cause": "developer", "reason": "保修期内"})
-EXPLAIN = Did("complaint.explain", {"explanation": "属市政", "reaction": "理解"})
-LETTER = {"referred_to": "开发商", "letter": "函 2026-11"}
 RAISE = Did("emergency.raise", {"unit": "3-1301", "danger": "burst_pipe", "text": "水管爆裂"})
 SAFE = Did("emergency.make_safe", {"measures": "关了总阀"})
-MISTAKE = {"reason": "录错"}
+HURT = Did("emergency.raise", {"unit": "3-1301", "danger": "injury", "text": "老人摔倒"})
+TOLD_UPWARDS = Did("emergency.attempt", {"purpose": "escalate", "whom": "孙经理", "outcome": "answered"})
+BOOKED = {"kind": "booking", "service": "Bottled water", "agreed": "+10h"}
 
 WAYS: Mapping[str, Mapping[str, Way]] = {
     "contact": {
@@ -77,17 +72,7 @@ WAYS: Mapping[str, Mapping[str, Way]] = {
         "closed": (Did("contact.enquiry", {"text": "几点下班？六点"}),),
         "voided": (CALL, Did("contact.void", MISTAKE)),
     },
-    "complaint": {
-        "received": (COMPLAIN,),
-        "classified": (COMPLAIN, IMPORTANT),
-        "delivered": (COMPLAIN, DELIVER),
-        "contacted": (COMPLAIN, DELIVER, REACHED),
-        "resolved": (COMPLAIN, DELIVER, REACHED, SETTLED),
-        "replied": (COMPLAIN, DELIVER, REACHED, SETTLED, ANSWERED),
-        "explained": (COMPLAIN, INVALID, EXPLAIN),
-        "closed": (COMPLAIN, INVALID, EXPLAIN, Did("complaint.close", {"outcome": "已解释"})),
-        "voided": (COMPLAIN, Did("complaint.void", MISTAKE)),
-    },
+    **{ledger: ways for part in PARTS for ledger, ways in part.WAYS.items()},
     "emergency": {
         "raised": (RAISE,),
         "safe": (RAISE, SAFE),
@@ -97,17 +82,11 @@ WAYS: Mapping[str, Mapping[str, Way]] = {
 }  # fmt: skip
 """How an item of a ledger ordinarily comes to a stage."""
 
-COLLEAGUE = Did("operator.add", {"who": "赵一", "roles": "clerk"})
 OTHER_CALL = Did("contact.receive", {"text": "另一件事", "unit": "1-0502"})
 WAITS = {"code": "RESPOND", "waiting_for": "王敏", "reason": "不在家"}
 
 # --- answers that will do ----------------------------------------------------------------------------------------
 
-_ATTEMPT = Case({"whom": "王敏", "number": "13812348812", "outcome": "no_answer", "again": "+1h", "note": "再打"})
-_PRESS = Case({"whom": "周师傅", "department": "engineering", "words": "人呢？"})
-_INTRODUCE = Case({"colleague": "赵一", "told": "前因后果"})
-_CORRECT = Case({"reason": "听错了", "unit": "3-1301", "person": "王梅", "phone": "13700000000", "text": "改过的话"})
-_VOID = Case(MISTAKE)
 
 CASES: Mapping[str, Case] = {
     "contact.receive": Case(
@@ -122,40 +101,22 @@ CASES: Mapping[str, Case] = {
     "contact.pass_on": Case({"kind": "complaint", "text": "灯一直不修"}),
     "contact.link": Case({"other": "LF20261121-002", "restart": "yes"}),
     "contact.close": Case({"told_at": "23:40"}),
-    "contact.press": _PRESS,
-    "contact.introduce": _INTRODUCE,
-    "contact.attempt": _ATTEMPT,
+    "contact.press": PRESS,
+    "contact.introduce": INTRODUCE,
+    "contact.attempt": ATTEMPT,
     "contact.pause": Case({**WAITS, "code": "CALL.EXTERNAL", "until": "+1h"}),
     "contact.resume": Case({"code": "CALL.EXTERNAL", "reason": "回来了"}),
-    "contact.correct": Case({**_CORRECT.fields, "channel": "visit", "capacity": "tenant"}),
-    "contact.void": _VOID,
-    "complaint.receive": Case({**COMPLAIN.fields, **FACTS, "reply_by": "+2h"}),
-    "complaint.classify": Case({"severity": "minor", "claim_yuan": 1200, "reason": "改判"}),
-    "complaint.deliver": Case(DELIVER.fields),
-    "complaint.contact": Case({**REACHED.fields, "words": "明早答复"}),
-    "complaint.progress": Case({"text": "已查漏点"}),
-    "complaint.escalate": Case({"level": "general_manager", "whom": "孙总", "note": "按程序办"}),
-    "complaint.resolve": Case(SETTLED.fields),
-    "complaint.reply": Case(
-        {"how": "visit", "opinion": "满意"}, signatures=(Signature("resident", "王敏", capacity="业主"),)
-    ),
-    "complaint.explain": Case({**EXPLAIN.fields, **LETTER}),
-    "complaint.close": Case({"outcome": "办结"}),
-    "complaint.press": _PRESS,
-    "complaint.introduce": _INTRODUCE,
-    "complaint.attempt": _ATTEMPT,
-    "complaint.pause": Case({**WAITS, "code": "COMP.RESPOND_1WD", "until": "+1h"}),
-    "complaint.resume": Case({"code": "COMP.RESPOND_1WD", "reason": "回来了"}),
-    "complaint.correct": Case({**_CORRECT.fields, "event_time": "今晨", "accused": "楼上", "demand": "赔偿"}),
-    "complaint.void": _VOID,
+    "contact.correct": Case({**CORRECT.fields, "channel": "visit", "capacity": "tenant"}),
+    "contact.void": VOID,
+    **{name: found for part in PARTS for name, found in part.CASES.items()},
     "emergency.raise": Case({**RAISE.fields, "people": "老人", "caller": "单志刚", "phone": "13712340001"}),
-    "emergency.attempt": Case({**_ATTEMPT.fields, "purpose": "on_call"}),
+    "emergency.attempt": Case({**ATTEMPT.fields, "purpose": "on_call"}),
     "emergency.arrive": Case({"who": "周师傅"}),
     "emergency.make_safe": Case({**SAFE.fields, "complaint": "yes", "reply_by": "+9h", "demand": "赔偿"}),
     "emergency.close": Case({"result": "已修"}),
-    "emergency.press": _PRESS,
-    "emergency.correct": Case({**_CORRECT.fields, "people": "两人"}),
-    "emergency.void": _VOID,
+    "emergency.press": PRESS,
+    "emergency.correct": Case({**CORRECT.fields, "people": "两人"}),
+    "emergency.void": VOID,
     "estate.import_roster": Case({"file": "roster.csv", "sha256": "0" * 64}),
     "estate.add_note": Case({"unit": "3-1301", "text": "有狗"}),
     "estate.end_note": Case({"unit": "3-1201", "text": "老人耳背，敲门要久等"}),
@@ -186,16 +147,6 @@ _CITY_WAYS: Mapping[str, Way] = {
     "forwarded": (CITY, FORWARD),
     "answered": (CITY, NOT_TOLD),
 }
-_WAITING: Mapping[str, tuple[Way, str]] = {
-    "received": ((COMPLAIN,), "COMP.RESPOND_1WD"),
-    "classified": ((COMPLAIN, IMPORTANT), "COMP.RESPOND_1WD"),
-    "delivered": ((COMPLAIN, DELIVER), "COMP.RESPOND_1WD"),
-    "contacted": (WAYS["complaint"]["contacted"], "COMP.REPLY_AGREED"),
-    "resolved": (WAYS["complaint"]["resolved"], "COMP.REPLY_AGREED"),
-    "replied": ((COMPLAIN, IMPORTANT, *WAYS["complaint"]["replied"][1:]), "COMP.IMPORTANT_1H"),
-    "explained": ((COMPLAIN, ASSIST, Did("complaint.explain", CASES["complaint.explain"].fields)), "COMP.PROGRESS"),
-}
-"""Where a clock of a complaint waits at each stage."""
 
 
 def _special() -> dict[tuple[str, str], Case]:
@@ -204,29 +155,39 @@ def _special() -> dict[tuple[str, str], Case]:
         found["contact.pause", stage] = Case(CASES["contact.pause"].fields, way=way)
         waiting = _paused("contact", way, "CALL.EXTERNAL")
         found["contact.resume", stage] = Case(CASES["contact.resume"].fields, way=waiting)
-    for stage, (way, code) in _WAITING.items():
-        found["complaint.pause", stage] = Case({**CASES["complaint.pause"].fields, "code": code}, way=way)
-        waiting = _paused("complaint", way, code)
-        found["complaint.resume", stage] = Case({**CASES["complaint.resume"].fields, "code": code}, way=waiting)
-    for stage in ("classified", "delivered", "contacted"):
-        way = (*WAYS["complaint"][stage], INVALID)
-        found["complaint.explain", stage] = Case(CASES["complaint.explain"].fields, way=way)
-    for ledger in ("contact", "complaint"):
-        for stage, way in WAYS[ledger].items():
-            found[f"{ledger}.introduce", stage] = Case(_INTRODUCE.fields, way=(*way, COLLEAGUE))
+    for stage, way in WAYS["contact"].items():
+        found["contact.introduce", stage] = Case(INTRODUCE.fields, way=(*way, COLLEAGUE))
     for stage, way in WAYS["contact"].items():
         found["contact.link", stage] = Case(CASES["contact.link"].fields, way=(*way, OTHER_CALL))
-    found["complaint.void", "explained"] = Case(MISTAKE, way=_WAITING["explained"][0])
-    closed = (*WAYS["complaint"]["replied"], Did("complaint.close", {"outcome": "办结"}))
-    found["complaint.void", "closed"] = Case(MISTAKE, way=closed)
     return found
 
 
-SPECIAL: Mapping[tuple[str, str], Case] = _special()
+SPECIAL: Mapping[tuple[str, str], Case] = {
+    **_special(), **{place: found for part in PARTS for place, found in part.SPECIAL.items()}
+}  # fmt: skip
 """Where the ordinary way or answers will not do at one stage."""
 
 FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
     ("contact.receive", "complaint.receive"): ("", Case({**CALL.fields, "kind": "complaint"})),
+    ("contact.receive", "repair.receive"): ("", Case({**CALL.fields, "kind": "repair", "trade": "electrical"})),
+    ("contact.receive", "booking.receive"): ("", Case({**CALL.fields, **BOOKED})),
+    ("contact.pass_on", "repair.receive"): ("received", Case({"kind": "repair", "urgent": "yes", "agreed": "+1h"})),
+    ("contact.pass_on", "booking.receive"): ("received", Case(BOOKED)),
+    ("contact.answer", "callback.due"): ("forwarded", CASES["contact.answer"]),
+    ("contact.close", "callback.due"): ("answered", Case(CASES["contact.close"].fields, way=(CALL, FORWARD, NOT_TOLD))),
+    ("contact.link", "repair.press"): (
+        "received",
+        Case({"other": "BX20261121-001"}, way=(CALL, cases_repair.REPORTED)),
+    ),
+    ("contact.link", "booking.press"): (
+        "received",
+        Case({"other": "YY20261121-001"}, way=(CALL, cases_booking.BOOKED)),
+    ),
+    ("contact.link", "incident.add_caller"): (
+        "received",
+        Case({"other": "SJ20261121-001", "wants": "yes"}, way=(CALL, WAYS["incident"]["open"][0])),
+    ),
+    ("emergency.close", "callback.due"): ("safe", Case({"result": "送医"}, way=(HURT, SAFE, TOLD_UPWARDS))),
     ("contact.receive", "emergency.raise"): ("", Case({**CALL.fields, "kind": "emergency", "danger": "gas"})),
     ("contact.pass_on", "complaint.receive"): ("received", Case({"kind": "complaint"})),
     ("contact.pass_on", "emergency.raise"): ("received", Case({"kind": "emergency", "danger": "fire"})),
@@ -234,6 +195,7 @@ FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
     ("contact.link", "complaint.press"): ("received", Case({"other": "TS20261121-001"}, way=(CALL, COMPLAIN))),
     ("contact.link", "emergency.press"): ("received", Case({"other": "TF20261121-001"}, way=(CALL, RAISE))),
     ("emergency.make_safe", "complaint.receive"): ("raised", CASES["emergency.make_safe"]),
+    **{pair: found for part in PARTS for pair, found in part.FOLLOWS.items()},
 }
 """For each step that goes on to another one: where and with what answers it does."""
 
@@ -250,8 +212,10 @@ def case(name: str, stage: str = "") -> Case:
 
 
 def make(desk: Desk, name: str, fields: Mapping[str, object]) -> Step:
-    """The step with these answers; a roster is in hand where one is imported."""
+    """The step with these answers; a roster or a backlog is in hand where one is imported."""
     step = desk.fill(name, fields)
+    if isinstance(step, TakeOver):
+        return step.carrying(cases_backlog.matters(step.file))
     return step.carrying(small_roster()) if isinstance(step, ImportRoster) else step
 
 
@@ -262,9 +226,13 @@ def bring(counter: Counter, way: Way, item: str | None = None) -> str | None:
             counter.clock.forward(minutes=float(str(did.fields["minutes"])))
             continue
         opens = not manual.step(did.step).at
-        pin = PIN if did.step == "operator.add" else None
-        done = counter.do(did.step, None if opens else item, new_pin=pin, **did.fields)  # type: ignore[arg-type]
-        item = item or done.item
+        given: dict[str, object] = {
+            "new_pin": PIN if did.step == "operator.add" else None,
+            "signatures": did.signatures,
+        }
+        given["as_"] = counter.desk.sign_in(did.by, PIN) if did.by else actor_of(counter, did.step)
+        done = counter.do(did.step, None if opens else item, **given, **did.fields)  # type: ignore[arg-type]
+        item = done.item if did.here else item or done.item
     return item
 
 
@@ -278,5 +246,10 @@ def do(counter: Counter, name: str, found: Case, item: str | None, **other: obje
 
 
 def actor_of(counter: Counter, name: str) -> Actor:
-    """Who does it: the supervisor, or the desk itself where nobody else may."""
-    return counter.actor if manual.step(name).by else counter.desk.system()
+    """Who does it: the supervisor, somebody called like a role it takes, or the desk itself where nobody may."""
+    by = manual.step(name).by
+    if not by:
+        return counter.desk.system()
+    if by & counter.actor.roles:
+        return counter.actor
+    return counter.desk.sign_in(str(min(by)), PIN)

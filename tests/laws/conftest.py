@@ -19,7 +19,8 @@ from propdesk.procedures.tx import Actor
 from propdesk.queries.people import operators
 from propdesk.rules.pins import Pins
 from tests.conftest import SATURDAY_NIGHT, Counter, FrozenClock
-from tests.laws.cases import PIN, Way, bring
+from tests.laws.case import PIN, Way
+from tests.laws.cases import bring
 
 GONE = "钱走"
 """The operator who may no longer work."""

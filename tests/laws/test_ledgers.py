@@ -17,7 +17,8 @@ from propdesk.procedures.step import Procedure, Step
 from propdesk.queries import items
 from propdesk.rules.rulebook import Rulebook, load_rulebook
 from propdesk.store import timers
-from tests.laws.cases import ASSIST, COMPLAIN, IMPORTANT, INVALID, WAYS, Case, Did, Way, case, do
+from tests.laws.case import Case, Way
+from tests.laws.cases import PARTS, WAYS, case, do
 from tests.laws.conftest import Bring
 
 LEDGERS = [part.ledger for part in manual.ledgers()]
@@ -139,14 +140,15 @@ def test_every_file_with_a_procedure_is_listed() -> None:
 
 def test_every_step_class_of_a_ledger_is_in_its_procedure() -> None:
     for part in manual.PROCEDURES:
-        tree = ast.parse((PACKAGE / f"{part.ledger}.py").read_text("utf-8"))
-        classes = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_step(node)}
+        files = (PACKAGE / f"{part.ledger}.py", *PACKAGE.glob(f"{part.ledger}_*.py"))
+        nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
+        classes = {node.name for node in nodes if isinstance(node, ast.ClassDef) and _is_step(node)}
         assert classes == {step.__name__ for step in part.steps}
 
 
 def _is_step(node: ast.ClassDef) -> bool:
     bases = {ast.unparse(base).partition("[")[0] for base in node.bases}
-    return any(base in ("Opening", "Moving", "Deed") or base.startswith("kit.") for base in bases)
+    return any(base in ("Opening", "Moving", "Deed") or base.startswith(("kit.", "workorder.")) for base in bases)
 
 
 def test_every_file_with_tables_is_listed() -> None:
@@ -165,6 +167,14 @@ def test_every_code_a_step_names_is_a_rule() -> None:
             assert set(getattr(step, kind)) <= codes, (step.name(), kind)
 
 
+def test_every_clock_and_every_guard_is_named_in_a_test_of_its_own() -> None:
+    laws, tests = Path(__file__).parent, Path(__file__).parents[1]
+    said = "".join(file.read_text("utf-8") for file in tests.rglob("*.py") if laws not in file.parents).casefold()
+    codes = {*rulebook().codes(), *(guard for step in manual.all_steps() for guard in step.guards)}
+    names = {code: (code.casefold(), re.sub(r"[.-]", "_", code.casefold())) for code in codes}
+    assert not [code for code, spellings in names.items() if not any(name in said for name in spellings)]
+
+
 def test_every_rule_is_started_by_a_step() -> None:
     started = {code for step in manual.all_steps() for code in (*step.starts, *step.may_start)}
     assert set(rulebook().codes()) == started
@@ -180,15 +190,9 @@ def test_a_step_names_each_clock_once_in_each_way(step: type[Step]) -> None:
 
 
 REFUSED_THERE: Mapping[tuple[str, ...], Way] = {
-    ("complaint.resolve", "COMP.REPLY_2H_INVALID"): (COMPLAIN, INVALID),
-    ("complaint.resolve", "COMP.DEVOWNED_FORWARD"): (COMPLAIN, ASSIST),
-    ("complaint.explain", "COMP.DELIVER_20M"): (COMPLAIN, IMPORTANT),
-    ("complaint.explain", "COMP.MINOR_2D"): (COMPLAIN, Did("complaint.classify", {"severity": "minor"})),
     ("emergency.attempt", "COMP.MAINT_ONSITE_5M", "safe"): WAYS["emergency"]["safe"],
     ("contact.press", "CALL.TRACK_OPEN", "refused"): WAYS["contact"]["refused"],
-    ("complaint.reply", "COMP.REPLY_AGREED", "replied"): WAYS["complaint"]["resolved"],
-    ("complaint.press", "COMP.CONTACT_2H", "replied"): WAYS["complaint"]["replied"],
-    ("complaint.press", "COMP.CONTACT_2H", "explained"): WAYS["complaint"]["explained"],
+    **{place: way for part in PARTS for place, way in part.REFUSED_THERE.items()},
 }
 """Steps that are refused while a clock runs, or that do not leave it running at a stage: the way there proves it."""
 

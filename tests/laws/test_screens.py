@@ -34,6 +34,10 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("CallsScreen", ("f3",)),
     ("CallsScreen", ("2",)),
     ("CallsScreen", ("3",)),
+    ("CallsScreen", ("4",)),
+    ("CallsScreen", ("5",)),
+    ("CallsScreen", ("6",)),
+    ("CallsScreen", ("7",)),
     ("CallsScreen", ("1",)),
     ("CallForm", ("ctrl+n",)),
     ("CallsScreen", ("escape",)),
@@ -41,6 +45,9 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("UnitScreen", (*"3-1201", "enter")),
     ("LookupScreen", ("escape",)),
     ("LogScreen", ("f7",)),
+    ("FiguresScreen", ("ctrl+b",)),
+    ("FigureRows", ("home", "down", "enter")),
+    ("FiguresScreen", ("escape",)),
     ("EmergencyScreen", ("f10",)),
     ("HelpScreen", ("f1",)),
     ("EmergencyScreen", ("escape",)),
@@ -49,7 +56,7 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A walk through the desk: the screen that must be there after these keys."""
 
-EMPTY_ONLY = {"WhyPanel": "TodayScreen", "ChoicePanel": "TodayScreen"}
+EMPTY_ONLY = {"WhyPanel": "TodayScreen", "ChoicePanel": "TodayScreen", "FigureRows": "FiguresScreen"}
 """Where an empty desk has nothing to open, the screen that stays."""
 
 
@@ -62,6 +69,8 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("emergency.raise", danger="other", text=text, place=text[:80], people=text[:80])
         counter.do("estate.add_note", unit="3-1201", text=text[:400])
         counter.do("system.note", text=text)
+        opened = counter.do("incident.open", utility="power", say=text[:400], text=text, place=text[:40]).item
+        counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
@@ -83,7 +92,7 @@ async def test_every_screen_holds_hostile_text(hostile: Path, clock: FrozenClock
 
 def test_the_walk_visits_every_screen_with_keys_of_its_own() -> None:
     visited = {name for name, _keys in WAYS}
-    elsewhere = {"SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
+    elsewhere = {"ReportScreen", "SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
     assert {screen.__name__ for _title, screen in SCREENS} <= visited | elsewhere
 
 

@@ -17,7 +17,8 @@ from propdesk.procedures.step import Moving, Opening
 from propdesk.queries import items, journal
 from propdesk.store import counters
 from propdesk.store.verify import verify
-from tests.laws.cases import CASES, COLLEAGUE
+from tests.laws.case import COLLEAGUE
+from tests.laws.cases import CASES, PARTS
 from tests.laws.conftest import Ready, Shelf, contents
 
 _TABLES = metadata().tables
@@ -32,18 +33,9 @@ OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "contact.refuse": ({"close": "no"}, {"apology": "no"}),
     "contact.pass_on": ({"kind": "emergency", "danger": "fire"}, {"kind": "booking"}),
     "contact.press": ({"restart": "yes"},),
-    "complaint.press": ({"restart": "yes"},),
-    "complaint.receive": ({"reply_by": None, "their_deadline": None},),
-    "complaint.classify": ({"validity": "invalid"}, {"validity": "assist", "cause": "developer"},
-                           {"severity": "important", "claim_yuan": None}),
-    "complaint.progress": ({"told": "no"},),
-    "complaint.escalate": ({"level": "quality"}, {"level": "manager"}),
-    "complaint.resolve": ({"on_spot": "no"},),
-    "complaint.reply": ({"how": "phone"}, {"how": "phone", "satisfied": "no", "reply_by": "+2h"}),
-    "complaint.pause": ({"code": "COMP.REPLY_AGREED"}, {"code": "comp.progress"}),
-    "complaint.resume": ({"code": "COMP.REPLY_AGREED"}, {"code": "comp.progress"}),
     "emergency.attempt": ({"outcome": "answered"}, {"outcome": "answered", "purpose": "escalate"}),
     "emergency.make_safe": ({"complaint": "no"},),
+    **{name: others for part in PARTS for name, others in part.OTHERWISE.items()},
 }  # fmt: skip
 """Other answers to some steps, beside those that will do."""
 
@@ -121,7 +113,9 @@ def standing(connection: Connection) -> dict[int, tuple[int, tuple[object, ...]]
     found: dict[int, tuple[int, tuple[object, ...]]] = {}
     for row in connection.execute(select(_ITEM)).mappings().all():
         item = {name: value for name, value in row.items() if name not in ("version", "presses")}
-        found[row["id"]] = row["version"], (item, items.row_of(connection, row["ledger"], row["id"]))
+        kept = dict(items.row_of(connection, row["ledger"], row["id"]))
+        kept.pop("callers", None)
+        found[row["id"]] = row["version"], (item, kept)
     return found
 
 

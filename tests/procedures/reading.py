@@ -59,7 +59,7 @@ def last(desk: Desk, number: str | None, language: str = "en") -> EntryView:
     return course(desk, number, language)[-1]
 
 
-def refusal(counter: Counter, step: str, number: str | None = None, **answers: Any) -> Refused:
+def refusal(counter: Counter, step: str, number: str | None = None, /, **answers: Any) -> Refused:
     """Why the step is refused; nothing is written."""
     before = counter.desk.read(journal.last_seq)
     with pytest.raises(Refused) as caught:

@@ -9,14 +9,17 @@ import pytest
 from propdesk.desk import Signature
 from propdesk.models.operator import Role
 from propdesk.procedures import contact, manual
-from propdesk.procedures.complaint import Contact, Deliver, Explain, Reply, Resolve
+from propdesk.procedures.complaint_answer import Explain, Reply, Resolve
+from propdesk.procedures.complaint_handling import Contact, Deliver
 from propdesk.queries import items, journal
 from propdesk.queries.timers import timers_of
 from tests.conftest import Counter
+from tests.procedures.closing import sign_off
 from tests.procedures.reading import Answers, clocks, item, last, local, refusal, row, states
 
 FACTS: Answers = {"event_time": "周六晚十点", "accused": "unknown", "demand": "查明漏点", "contact_way": "13812348812"}
 HANDED: Answers = {"department": "engineering", "received_by": "周师傅"}
+REPORT: Answers = {"content": "漏水", "causes": "老化", "course": "已换管", "lessons": "早查", "measures": "普查"}
 BY_VISIT = (Signature("resident", "王敏", capacity="业主"),)
 UNHAPPY: Answers = {"opinion": "没修好", "satisfied": "no", "reply_by": "+20h"}
 
@@ -59,6 +62,29 @@ def test_g_comp_01_nobody_else_registers_one(counter: Counter, role: str) -> Non
     assert "Clerk, Duty officer, Supervisor" in came.sentence("en")
 
 
+def test_g_comp_01_others_relay_it_and_the_desk_registers(counter: Counter) -> None:
+    manager = counter.operator("林芳", "centre_manager")
+    relayed = counter.do("complaint.relay", text="楼上漏水", unit="3-1201", caller="王敏", as_=manager)
+    assert relayed.stage == "relayed"
+    assert clocks(counter.desk, relayed.item)["COMP.DESK_NOW"].due == local(21, 23, 50)
+    assert refusal(counter, "complaint.register", relayed.item, as_=manager).code == "role"
+    counter.clock.forward(minutes=5)
+    assert counter.do("complaint.register", relayed.item, **FACTS).stage == "received"
+    found = clocks(counter.desk, relayed.item)
+    assert found["COMP.DESK_NOW"].state == "in_time"
+    assert found["COMP.DELIVER_20M"].due == local(22, 0, 0)
+    assert last(counter.desk, relayed.item).sentence == "Registered; relayed by 林芳"
+    assert (item(counter.desk, relayed.item).receiver, item(counter.desk, relayed.item).owner) == ("林芳", "张敏")
+
+
+def test_g_comp_01_what_was_relayed_by_telephone_runs_from_when_it_was_heard(counter: Counter) -> None:
+    done = counter.do("complaint.receive", text="楼上漏水", relayed_by="保安 老马", heard="23:30")
+    found = clocks(counter.desk, done.item)
+    assert (found["COMP.DELIVER_20M"].due, found["COMP.CONTACT_2H"].due) == (local(21, 23, 50), local(22, 1, 30))
+    assert row(counter.desk, done.item)["relayed_by"] == "保安 老马"
+    assert refusal(counter, "complaint.receive", text="漏水", heard="2026-11-22 01:00").field == "heard"
+
+
 # --- G-COMP-02: the six facts ------------------------------------------------------------------------------------
 
 
@@ -87,19 +113,19 @@ def test_g_comp_02_the_place_is_needed_where_there_is_no_unit(counter: Counter) 
 
 def test_g_comp_03_with_result_and_reply_it_is_closed(counter: Counter, resolved: str) -> None:
     counter.do("complaint.reply", resolved, opinion="满意")
-    assert counter.do("complaint.close", resolved, outcome="办结").stage == "closed"
+    assert sign_off(counter, resolved).stage == "closed"
 
 
 def test_g_comp_03_without_them_it_is_not_closed(counter: Counter, resolved: str) -> None:
-    assert refusal(counter, "complaint.close", resolved, outcome="办结").code == "stage"
+    assert refusal(counter, "complaint.review", resolved, comment="好").code == "stage"
     fresh = counter.do("complaint.receive", text="噪音").item
-    assert refusal(counter, "complaint.close", fresh, outcome="办结").code == "stage"
+    assert refusal(counter, "complaint.review", fresh, comment="好").code == "stage"
     assert refusal(counter, "complaint.reply", fresh, opinion="满意").code == "stage"
 
 
 def test_g_comp_03_no_stage_before_the_answer_lets_it_be_closed() -> None:
-    close = manual.step("complaint.close")
-    assert close.at == ("replied", "explained")
+    assert manual.step("complaint.review").at == ("replied", "explained")
+    assert manual.step("complaint.sign").at == ("reviewed",)
 
 
 # --- G-COMP-06: the opinion, and on a visit the signature --------------------------------------------------------
@@ -132,14 +158,12 @@ def _major(counter: Counter, complaint: str, **judged: Any) -> str:
     return complaint
 
 
-def test_g_comp_08_a_major_complaint_reported_upwards_is_closed_by_a_leader(counter: Counter, complaint: str) -> None:
+def test_g_comp_08_a_major_complaint_reported_upwards_is_closed(counter: Counter, complaint: str) -> None:
     _major(counter, complaint, claim_yuan="1000")
     counter.do("complaint.escalate", complaint, level="general_manager", whom="孙总")
     counter.do("complaint.escalate", complaint, level="quality", whom="品质部")
-    clerk = counter.operator("林芳", "clerk")
-    assert refusal(counter, "complaint.close", complaint, outcome="办结", as_=clerk).code == "G-COMP-08"
-    manager = counter.operator("孙经理", "office_manager")
-    assert counter.do("complaint.close", complaint, outcome="办结", as_=manager).stage == "closed"
+    counter.do("complaint.report", complaint, **REPORT)
+    assert sign_off(counter, complaint).stage == "closed"
 
 
 @pytest.mark.parametrize(
@@ -150,16 +174,27 @@ def test_g_comp_08_a_major_complaint_reported_upwards_is_closed_by_a_leader(coun
         ({"severity": "major"}, "quality"),
     ],
 )
-def test_g_comp_08_what_was_not_reported_upwards_is_not_closed(
+def test_g_comp_08_what_was_not_reported_upwards_is_not_reviewed(
     counter: Counter, complaint: str, judged: Answers, level: str
 ) -> None:
     _major(counter, complaint, **judged)
     for other in {"general_manager", "quality", "manager"} - {level}:
         if judged["severity"] == "major":
             counter.do("complaint.escalate", complaint, level=other, whom="孙总")
-    assert refusal(counter, "complaint.close", complaint, outcome="办结").code == "G-COMP-08"
+    counter.do("complaint.called_back", complaint, as_=counter.desk.system())
+    assert refusal(counter, "complaint.review", complaint, comment="好").code == "G-COMP-08"
     counter.do("complaint.escalate", complaint, level=level, whom="孙总")
-    assert counter.do("complaint.close", complaint, outcome="办结").stage == "closed"
+    assert counter.do("complaint.review", complaint, comment="好").stage == "reviewed"
+
+
+def test_g_comp_08_what_is_beyond_the_handler_is_not_resolved_by_the_handler(counter: Counter, contacted: str) -> None:
+    clerk = counter.operator("林芳", "clerk")
+    done = counter.do("complaint.escalate", contacted, level="company", whom="总部", no_power="yes", as_=clerk)
+    assert row(counter.desk, contacted)["beyond"] is True
+    assert last(counter.desk, contacted).sentence == "Beyond our power; passed upwards to Company: 总部"
+    assert done.stage == "contacted"
+    assert refusal(counter, "complaint.resolve", contacted, result="好", as_=clerk).code == "G-COMP-08"
+    assert counter.do("complaint.resolve", contacted, result="公司拨款更换").stage == "resolved"
 
 
 @pytest.mark.parametrize(("yuan", "severity"), [("999", "minor"), ("1000", "major")])
@@ -178,7 +213,7 @@ def test_g_comp_11_an_invalid_complaint_is_explained_and_closed(counter: Counter
     counter.do("complaint.classify", complaint, validity="invalid")
     assert clocks(counter.desk, complaint)["COMP.REPLY_2H_INVALID"].due == local(22, 1, 40)
     counter.do("complaint.explain", complaint, explanation="属市政", reaction="理解")
-    assert counter.do("complaint.close", complaint, outcome="已解释").stage == "closed"
+    assert sign_off(counter, complaint).stage == "closed"
     assert states(counter.desk, complaint)["COMP.REPLY_2H_INVALID"] == "in_time"
 
 
@@ -189,7 +224,7 @@ def test_g_comp_11_an_invalid_complaint_is_neither_voided_nor_handled_nor_closed
     assert refusal(counter, "complaint.void", complaint, reason="无效").code == "G-COMP-11"
     assert refusal(counter, "complaint.deliver", complaint, **HANDED, **FACTS).code == "validity"
     assert refusal(counter, "complaint.resolve", complaint, result="好", on_spot="yes").code == "validity"
-    assert refusal(counter, "complaint.close", complaint, outcome="无效").code == "stage"
+    assert refusal(counter, "complaint.review", complaint, comment="无效").code == "stage"
 
 
 def test_g_comp_11_a_valid_complaint_is_not_explained_away(counter: Counter, contacted: str) -> None:
@@ -233,14 +268,29 @@ def test_g_comp_14_a_rejected_outcome_goes_back_into_handling_with_a_new_time(co
     assert states(counter.desk, resolved)["COMP.PROGRESS"] == "running"
 
 
-def test_g_comp_14_a_rejected_outcome_is_not_closed(counter: Counter, resolved: str) -> None:
+def test_g_comp_14_a_rejected_outcome_is_taken_over_by_a_supervisor(counter: Counter, resolved: str) -> None:
     assert refusal(counter, "complaint.reply", resolved, opinion="没修好", satisfied="no").field == "reply_by"
     counter.do("complaint.reply", resolved, **UNHAPPY)
-    assert refusal(counter, "complaint.close", resolved, outcome="办结").code == "stage"
+    assert row(counter.desk, resolved)["repeat"] is True
+    assert refusal(counter, "complaint.review", resolved, comment="好").code == "stage"
+    assert refusal(counter, "complaint.resolve", resolved, result="重做防水").code == "G-COMP-14"
+    leader = counter.operator("王主管", "supervisor")
+    counter.do("complaint.take_over", resolved, note="上次只换了阀门", as_=leader)
+    assert item(counter.desk, resolved).owner == "王主管"
     counter.do("complaint.resolve", resolved, result="重做防水")
-    assert refusal(counter, "complaint.close", resolved, outcome="办结").code == "stage"
     counter.do("complaint.reply", resolved, opinion="这回好了")
-    assert counter.do("complaint.close", resolved, outcome="办结").stage == "closed"
+    assert sign_off(counter, resolved).stage == "closed"
+
+
+def test_g_comp_14_whoever_is_no_leader_does_not_take_it_over(counter: Counter, contacted: str) -> None:
+    clerk = counter.operator("林芳", "clerk")
+    assert refusal(counter, "complaint.take_over", contacted, note="我来", as_=clerk).code == "role"
+
+
+def test_g_comp_14_a_reply_that_left_no_peace_is_not_reviewed(counter: Counter, resolved: str) -> None:
+    counter.do("complaint.reply", resolved, opinion="满意")
+    counter.do("complaint.reopen", resolved, reason="回访时说又漏了")
+    assert refusal(counter, "complaint.review", resolved, comment="好").code == "stage"
 
 
 def test_g_comp_14_what_was_settled_on_the_spot_and_rejected_can_still_be_delivered(
@@ -249,6 +299,7 @@ def test_g_comp_14_what_was_settled_on_the_spot_and_rejected_can_still_be_delive
     counter.do("complaint.resolve", complaint, result="擦干了", on_spot="yes")
     counter.do("complaint.reply", complaint, **UNHAPPY)
     assert counter.do("complaint.deliver", complaint, **HANDED, **FACTS).stage == "contacted"
+    counter.do("complaint.take_over", complaint, note="查明")
     assert counter.do("complaint.resolve", complaint, result="换了角阀").stage == "resolved"
 
 
@@ -262,9 +313,27 @@ def test_g_comp_15_an_assist_complaint_is_referred_in_writing_and_followed(count
     assert clocks(counter.desk, complaint)["COMP.DEVOWNED_FORWARD"].due == local(22, 0, 0)
     counter.do("complaint.explain", complaint, **EXPLAINED, referred_to="开发商", letter="函 8")
     assert states(counter.desk, complaint)["COMP.DEVOWNED_FORWARD"] == "in_time"
-    assert states(counter.desk, complaint)["COMP.PROGRESS"] == "running"
+    assert states(counter.desk, complaint)["COMP.DEVOWNED_FEEDBACK"] == "running"
+    assert "COMP.PROGRESS" not in states(counter.desk, complaint)
     counter.do("complaint.progress", complaint, text="开发商周一来")
-    assert counter.do("complaint.close", complaint, outcome="开发商已修").stage == "closed"
+    assert refusal(counter, "complaint.review", complaint, comment="好").code == "G-COMP-15"
+    done = counter.do("complaint.finished", complaint, outcome="开发商已修")
+    assert [ledger for _, ledger in done.opened] == ["callback"]
+    assert str(row(counter.desk, done.opened[0][0])["kind"]) == "developer"
+    assert states(counter.desk, complaint)["COMP.DEVOWNED_FEEDBACK"] == "ended"
+    assert sign_off(counter, complaint).stage == "closed"
+
+
+def test_g_comp_15_what_the_town_must_solve_has_somebody_who_follows_it_up(counter: Counter, complaint: str) -> None:
+    counter.do("complaint.classify", complaint, validity="assist", cause="outside")
+    written = {**EXPLAINED, "referred_to": "市政", "letter": "函 8"}
+    came = refusal(counter, "complaint.explain", complaint, **written)
+    assert (came.code, came.field) == ("G-COMP-15", "follow_up")
+    counter.do("complaint.explain", complaint, **written, follow_up="李婷")
+    assert states(counter.desk, complaint)["COMP.PROGRESS"] == "running"
+    done = counter.do("complaint.finished", complaint, outcome="市政已修")
+    assert str(row(counter.desk, done.opened[0][0])["kind"]) == "complaint"
+    assert refusal(counter, "complaint.finished", complaint, outcome="又修").code == "validity"
 
 
 @pytest.mark.parametrize(("given", "field"), [({}, "referred_to"), ({"referred_to": "开发商"}, "letter")])
@@ -324,7 +393,7 @@ def test_what_has_its_answer_starts_no_clock_when_the_resident_rings_again(count
 
 @pytest.mark.parametrize(
     ("stage", "wanted"), [("received", "complaint.deliver"), ("delivered", "complaint.contact"),
-                          ("resolved", "complaint.reply"), ("replied", "complaint.close")],
+                          ("resolved", "complaint.reply"), ("replied", "complaint.review")],
 )  # fmt: skip
 def test_enter_leads_along_the_way_through(counter: Counter, complaint: str, stage: str, wanted: str) -> None:
     way: list[tuple[str, Answers]] = [
@@ -337,7 +406,7 @@ def test_enter_leads_along_the_way_through(counter: Counter, complaint: str, sta
         counter.do(f"complaint.{word}", complaint, **answers)
     running = [code for code, view in clocks(counter.desk, complaint).items() if view.stopped is None]
     codes = sorted(running, key=lambda code: clocks(counter.desk, complaint)[code].due)
-    step = manual.next_step("complaint", stage, {Role.CLERK}, codes)
+    step = manual.next_step("complaint", stage, {Role.CLERK, Role.SUPERVISOR}, codes)
     assert step is not None
     assert step.name() == wanted
 
@@ -349,6 +418,13 @@ def test_what_leads_on_from_a_contacted_complaint_is_its_result() -> None:
     assert manual.next_step("complaint", "delivered", {Role.CLERK}, ["COMP.CONTACT_2H"]) is Contact
     assert manual.next_step("complaint", "received", {Role.CLERK}, ["COMP.DELIVER_20M"]) is Deliver
     assert manual.next_step("complaint", "classified", {Role.CLERK}, ["COMP.REPLY_2H_INVALID"]) is Explain
+
+
+def test_where_only_a_manager_leads_on_enter_offers_a_clerk_nothing() -> None:
+    assert manual.next_step("complaint", "reviewed", {Role.CLERK, Role.SUPERVISOR}) is None
+    awaited = manual.awaited_step("complaint", "reviewed")
+    assert awaited is not None
+    assert awaited.name() == "complaint.sign"
 
 
 def test_what_leads_on_from_an_answered_call_is_its_closing() -> None:

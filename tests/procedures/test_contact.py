@@ -8,7 +8,7 @@ from tests.procedures.reading import Answers, clocks, course, item, last, local,
 
 NEED: Answers = {
     "text": "厨房水龙头滴水",
-    "kind": "repair",
+    "kind": "other",
     "unit": "3-1201",
     "caller": "王敏",
     "phone": "138 1234 8812",
@@ -45,7 +45,7 @@ def test_g_call_01_a_contact_passed_on_leaves_an_open_item_with_an_owner_here(co
 
 
 def test_g_call_01_a_contact_is_not_sent_elsewhere_without_an_item_here(counter: Counter, call: str) -> None:
-    assert refusal(counter, "contact.pass_on", call, kind="repair").code == "kind"
+    assert refusal(counter, "contact.pass_on", call, kind="other").code == "kind"
     assert refusal(counter, "contact.close", call).code == "stage"
     closed = counter.do("contact.enquiry", text="几点下班？六点").item
     assert refusal(counter, "contact.link", call, other=closed).code == "closed"
@@ -92,7 +92,7 @@ def test_g_call_03_a_need_is_forwarded_with_unit_name_and_phone(counter: Counter
 def test_g_call_03_a_need_without_one_of_them_is_not_forwarded(counter: Counter, left_out: str, field: str) -> None:
     came = refusal(counter, "contact.receive", **{**FORWARDED, left_out: None})
     assert (came.code, came.field) == ("G-CALL-03", field)
-    bare = counter.do("contact.receive", text="滴水", kind="repair").item
+    bare = counter.do("contact.receive", text="滴水", kind="other").item
     asked: Answers = {
         "department": "engineering",
         "promised": "+2h",
@@ -183,7 +183,7 @@ def test_g_vis_02_a_money_matter_is_forwarded_to_finance_and_stays_here(counter:
 def test_g_vis_02_no_step_of_the_desk_takes_money() -> None:
     money = [f"{step.name()}.{field}" for step in manual.all_steps() for field in step.model_fields
              if any(word in field for word in ("fee", "paid", "pay", "yuan", "fen", "amount"))]  # fmt: skip
-    assert money == ["complaint.classify.claim_yuan"]
+    assert set(money) == {"complaint.classify.claim_yuan", "repair.quote.price_yuan", "booking.quote.price_yuan"}
 
 
 # --- G-VIS-03: reason, apology, alternative ----------------------------------------------------------------------
@@ -254,13 +254,62 @@ def test_a_second_call_is_added_to_the_open_item_and_counted_there(counter: Coun
     assert [entry.step for entry in linked.entries] == ["contact.link", "contact.press"]
 
 
+def test_a_call_about_an_incident_is_one_more_caller_there(counter: Counter, call: str) -> None:
+    incident = counter.do("incident.open", utility="power", building="3", say="三号楼停电，正在抢修").item
+    linked = counter.do("contact.link", call, other=incident, wants="yes")
+    assert [entry.step for entry in linked.entries] == ["contact.link", "incident.add_caller"]
+    said = last(counter.desk, incident).values
+    assert (said["unit"], said["person"], said["phone"], said["words"]) == (
+        "3-1201", "王敏", "13812348812", "厨房水龙头滴水",
+    )  # fmt: skip
+    assert row(counter.desk, incident)["callers"] == 1
+
+
+def test_a_call_is_not_added_to_what_counts_no_calls(counter: Counter, call: str) -> None:
+    callback = counter.do("callback.due", kind="other", text="换灯", unit="3-1201").item
+    came = refusal(counter, "contact.link", call, other=callback)
+    assert (came.code, came.field) == ("ledger", "other")
+
+
+# --- called back -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["other", "suggestion"])
+def test_a_need_a_department_settled_is_called_back(counter: Counter, kind: str) -> None:
+    call = counter.do("contact.receive", **{**FORWARDED, "kind": kind}).item
+    counter.clock.forward(hours=1)
+    counter.do("contact.answer", call, result="换了灯")
+    counter.clock.forward(hours=1)
+    done = counter.do("contact.close", call)
+    assert [entry.step for entry in done.entries] == ["contact.close", "callback.due"]
+    kept = row(counter.desk, done.opened[0][0])
+    assert (str(kept["kind"]), kept["since"], kept["text"]) == ("other", local(22, 0, 40), "厨房水龙头滴水")
+
+
+def test_a_need_that_is_answered_and_closed_in_one_is_called_back_too(counter: Counter) -> None:
+    call = counter.do("contact.receive", **FORWARDED).item
+    done = counter.do("contact.answer", call, result="换了灯", close="yes")
+    assert [entry.step for entry in done.entries] == ["contact.answer", "callback.due"]
+
+
+def test_an_enquiry_a_refusal_and_what_was_settled_here_are_not_called_back(counter: Counter, call: str) -> None:
+    enquiry = counter.do("contact.receive", **{**FORWARDED, "kind": "enquiry"}).item
+    assert not counter.do("contact.answer", enquiry, result="六点", close="yes").opened
+    refused = counter.do("contact.receive", **FORWARDED).item
+    counter.do("contact.refuse", refused, **NO)
+    assert not counter.do("contact.close", refused).opened
+    assert not counter.do("contact.answer", call, result="教了怎么关", close="yes").opened
+
+
 # --- corrections -------------------------------------------------------------------------------------------------
 
 
-def test_a_wrong_unit_is_corrected_by_a_new_entry_and_the_old_one_stays_readable(counter: Counter, call: str) -> None:
+def test_g_duty_01_a_wrong_unit_is_corrected_by_a_new_entry_and_the_old_one_stays_readable(
+    counter: Counter, call: str
+) -> None:
     counter.do("contact.correct", call, reason="听错了", unit="3栋1301", text="卫生间水龙头滴水")
     first, second = course(counter.desk, call)
-    assert first.sentence == "Phone, Repair report: 厨房水龙头滴水"
+    assert first.sentence == "Phone, Other need: 厨房水龙头滴水"
     assert (second.corrects, first.corrected_by) == (first.seq, second.seq)
     before = second.values["before"]
     assert isinstance(before, dict)
@@ -285,6 +334,34 @@ def test_a_later_correction_and_the_named_entry_are_linked(counter: Counter, cal
     counter.do("contact.correct", call, reason="应为明早", entry=wrong)
     assert last(counter.desk, call).corrects == wrong
     assert last(counter.desk, call).sentence == f"Corrected #{wrong}: 应为明早"
+
+
+# --- kinds that have a ledger of their own -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "step"),
+    [
+        ("repair", {"trade": "water", "urgent": "yes", "agreed": "+1h"}, "repair.receive"),
+        ("booking", {"service": "Plants", "agreed": "+1h"}, "booking.receive"),
+    ],
+)
+def test_g_call_01_a_call_is_passed_on_as_work_now_or_later(
+    counter: Counter, call: str, kind: str, asked: Answers, step: str
+) -> None:
+    later = counter.do("contact.pass_on", call, kind=kind, **asked)
+    now = counter.do("contact.receive", **{**NEED, "kind": kind}, **asked, repeated="yes")
+    for done, confirmed in ((later, 0), (now, 1)):
+        assert [entry.step for entry in done.entries][1:] == [step]
+        assert done.stage == "passed_on"
+        kept, opened = row(counter.desk, done.opened[0][0]), item(counter.desk, done.opened[0][0])
+        assert (kept["text"], kept["repeated"], kept["agreed"]) == (NEED["text"], confirmed, local(22, 0, 40))
+        assert (opened.place, opened.person) == ("3-1201", "王敏")
+
+
+def test_what_is_work_is_neither_answered_nor_forwarded_as_a_call(counter: Counter) -> None:
+    assert refusal(counter, "contact.receive", **{**FORWARDED, "kind": "repair"}).code == "unasked"
+    assert refusal(counter, "contact.receive", **NEED, trade="water").code == "unasked"
 
 
 # --- passing on and clocks ---------------------------------------------------------------------------------------

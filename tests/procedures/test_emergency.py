@@ -103,3 +103,18 @@ def test_each_call_has_its_own_time_and_outcome(counter: Counter) -> None:
     said = [(view.happened, view.sentence) for view in course(counter.desk, raised)[1:]]
     assert [sentence.rpartition(", ")[2] for _, sentence in said] == ["No answer", "Busy", "Got through"]
     assert [moment for moment, _ in said] == [local(21, 23, 41), local(21, 23, 42), local(21, 23, 43)]
+
+
+@pytest.mark.parametrize(("danger", "called"), [("injury", ["callback.due"]), ("burst_pipe", [])])
+def test_who_was_helped_is_called_back_from_when_it_was_safe(counter: Counter, danger: str, called: list[str]) -> None:
+    raised = _raise(counter, danger)
+    counter.do("emergency.attempt", raised, purpose="escalate", whom="孙经理", outcome="answered")
+    counter.do("emergency.make_safe", raised, measures="120 已到")
+    counter.clock.forward(hours=1)
+    done = counter.do("emergency.close", raised, result="送医")
+    assert [entry.step for entry in done.entries][1:] == called
+    for number, _ in done.opened:
+        assert (str(row(counter.desk, number)["kind"]), row(counter.desk, number)["since"]) == (
+            "help",
+            local(21, 23, 40),
+        )

@@ -7,6 +7,7 @@ from propdesk.queries.timers import bar
 from propdesk.queries.worklist import worklist
 from propdesk.store.verify import verify
 from tests.conftest import Counter
+from tests.procedures.closing import sign_off
 from tests.procedures.reading import Answers, clocks, item, local, row, states
 
 
@@ -89,10 +90,11 @@ def test_the_night_of_p07(counter: Counter) -> None:
     clock.moment = local(22, 9, 20)
     do("complaint.resolve", complaint, result="换了角阀，周一粉刷")
     do("complaint.reply", complaint, opinion="可以接受")
-    do("complaint.close", complaint, outcome="办结")
+    sign_off(counter, complaint)
     assert states(desk, complaint) == {
         "COMP.DELIVER_20M": "in_time", "COMP.CONTACT_2H": "in_time", "COMP.RESPOND_1WD": "in_time",
-        "COMP.REPLY_AGREED": "in_time", "COMP.PROGRESS": "ended",
+        "COMP.REPLY_AGREED": "in_time", "COMP.PROGRESS": "ended", "COMP.RECORD_NOW": "in_time",
+        "COMP.LONG_FORM_1WD": "ended",
     }  # fmt: skip
 
     # the log wrote itself: every act once, in order, in the night shift and the day after it
@@ -102,7 +104,7 @@ def test_the_night_of_p07(counter: Counter) -> None:
         "contact.receive", "emergency.raise", "emergency.attempt", "emergency.attempt", "emergency.attempt",
         "emergency.attempt", "system.breach", "emergency.arrive", "emergency.press", "emergency.make_safe",
         "complaint.receive", "complaint.deliver", "emergency.close", "complaint.resolve", "complaint.reply",
-        "complaint.close",
+        "callback.due", "complaint.called_back",
     ]  # fmt: skip
     assert len({view.shift_id for view in log}) == 2
     assert {item(desk, number).matter_id for number in (call["item"], leak, complaint)} == {item(desk, call["item"]).id}

@@ -6,6 +6,7 @@ import pytest
 
 from propdesk.errors import Refused
 from propdesk.locations import data
+from propdesk.rules.cycles import CODES
 from propdesk.rules.rulebook import ROLES, UNCOUNTED, Kind, Rule, Rulebook, load_rulebook
 
 FILE = data() / "rulebook.toml"
@@ -36,9 +37,35 @@ FIGURES = {
     "COMP.MAJOR_GM_SAMEDAY": (Kind.END_OF_DAY, 0),
     "COMP.MAJOR_QA_1WD": (Kind.WORKING_DAYS, 1),
     "COMP.DEVOWNED_FORWARD": (Kind.MINUTES, 20),
+    "COMP.DESK_NOW": (Kind.MINUTES, 10),
+    "COMP.RECORD_NOW": (Kind.MINUTES, 15),
+    "COMP.SLOW_FORM_NOW": (Kind.MINUTES, 15),
+    "COMP.LONG_FORM_1WD": (Kind.WORKING_DAYS, 1),
+    "COMP.ONLINE_1WD": (Kind.WORKING_DAYS, 1),
+    "COMP.QA_FILL_1WD": (Kind.WORKING_DAYS, 1),
+    "COMP.REPLY_SAMEDAY_SUP": (Kind.END_OF_DAY, 0),
+    "COMP.REPEAT_MEETING": (Kind.WORKING_DAYS, 1),
+    "COMP.MAJOR_AGE_1M": (Kind.MONTHS, 1),
+    "COMP.MAJOR_REPORT": (Kind.WORKING_DAYS, 5),
+    "COMP.DEVOWNED_FEEDBACK": (Kind.CALENDAR_DAYS, 3),
+    "COMP.DEVFWD_RESULT_12H": (Kind.HOURS, 12),
+    "CB.AFTER_VERIFY": (Kind.CALENDAR_DAYS, 1),
     "COMP.MAINT_ONSITE_5M": (Kind.MINUTES, 5),
     "COMP.URGENT_SAMEDAY": (Kind.END_OF_SHIFT, 0),
     "DUTY.MAJOR_NOW": (Kind.MINUTES, 10),
+    "COMP.CALLBACK_3D": (Kind.CALENDAR_DAYS, 3),
+    "COMP.DEVOWNED_CALLBACK_3WD": (Kind.WORKING_DAYS, 3),
+    "CB.REPAIR_1W": (Kind.CALENDAR_DAYS, 7),
+    "CB.SPECIAL_3D": (Kind.CALENDAR_DAYS, 3),
+    "CB.MEDICAL_1W": (Kind.CALENDAR_DAYS, 7),
+    "CB.CULTURE_1M": (Kind.MONTHS, 1),
+    "CB.OTHER_1W": (Kind.CALENDAR_DAYS, 7),
+    "RENO.REVISIT_2M": (Kind.MONTHS, 2),
+    **dict.fromkeys(CODES, (Kind.AGREED, 0)),
+    "BOOK.AGREED_TIME": (Kind.AGREED, 0),
+    "BOOK.DONE_CALL_30M": (Kind.MINUTES, 30),
+    "BOOK.SLIP_EOD": (Kind.END_OF_DAY, 0),
+    "COMP.COLLECTIVE_NOW": (Kind.MINUTES, 10),
 }
 
 ROW = """

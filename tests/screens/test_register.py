@@ -28,7 +28,7 @@ async def test_a_complaint_from_3_1201_takes_fifteen_keys(
         await front.press("tab", "4", "ctrl+s")
         await front.until(lambda: type(front.app.screen).__name__ == "CallsScreen")
         assert front.keys <= 15
-        await front.press("2")
+        await front.press("4")
         await front.sees("TS20261121-001", "3-1201")
         complaint = desk.read(items.item, "TS20261121-001")
         assert complaint is not None
@@ -139,12 +139,12 @@ async def test_the_menu_of_steps_dims_what_cannot_be_done_and_says_why(
     async with at_desk(desk.path, clock) as front:
         await front.press("f3")
         await front.until(lambda: type(front.app.screen).__name__ == "CallsScreen")
-        await front.press("2")
+        await front.press("4")
         await front.sees("TS20261121-001")
         await front.press("space")
-        await front.sees("1 Deliver", "only while “Resolved”")
+        await front.sees("1 Deliver", "only while “Relayed”")
         await front.press("r")
-        await front.sees("!! Reply: only while “Resolved”")
+        await front.sees("!! Register: only while “Relayed”")
         await front.press("1")
         await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
 

@@ -67,7 +67,7 @@ async def test_a_missed_deadline_is_recorded_and_counted(counter: Counter, clock
     async with at_desk(counter.desk.path, clock) as at:
         clock.forward(minutes=21)
         at.app.tick()
-        await at.sees("!! 1 overdue")
+        await at.sees("!! 2 overdue")
         item = counter.desk.read(items.item, "TS20261121-001")
         assert item is not None
         course = counter.desk.read(journal.course, item.id, "en", counter.desk.zone)

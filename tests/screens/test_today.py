@@ -1,6 +1,7 @@
 """The worklist, as whoever is on duty reads it."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from propdesk.screens.work_lines import columns
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import at_desk
 
+FACTS: dict[str, Any] = {"event_time": "今晚", "accused": "unknown", "demand": "止水", "contact_way": "13812348812"}
+"""With these a complaint waits for its delivery first."""
+
 
 async def test_an_empty_desk_says_so(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
     async with at_desk(desk.path, clock, size=(80, 24)) as front:
@@ -17,7 +21,7 @@ async def test_an_empty_desk_says_so(counter: Counter, desk: Desk, clock: Frozen
 
 
 async def test_the_countdown_goes_down_when_time_passes(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
-    counter.do("complaint.receive", unit="3-1201", text="漏水")
+    counter.do("complaint.receive", unit="3-1201", text="漏水", **FACTS)
     async with at_desk(desk.path, clock) as front:
         await front.sees("00:20:00")
         clock.forward(seconds=1)
@@ -46,7 +50,7 @@ async def test_a_missed_deadline_is_reported_with_the_number_of_whom_to_ring(
 ) -> None:
     listed = [{"post": "客服主管", "name": "张敏", "phone": "13012345003", "role": "supervisor", "dangers": []}]
     counter.do("system.configure", setting="on_call", json_value=json.dumps(listed))
-    done = counter.do("complaint.receive", text="漏水")
+    done = counter.do("complaint.receive", text="漏水", place="大堂", **FACTS)
     clock.forward(minutes=32)
     async with at_desk(desk.path, clock) as front:
         await front.tick()
@@ -141,7 +145,7 @@ async def test_one_matter_is_one_row(counter: Counter, desk: Desk, clock: Frozen
 
 
 async def test_in_chinese_the_worklist_speaks_chinese(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
-    counter.do("complaint.receive", unit="3-1201", text="漏水")
+    counter.do("complaint.receive", unit="3-1201", text="漏水", **FACTS)
     async with at_desk(desk.path, clock, lang="zh_CN", size=(80, 24)) as front:
         await front.sees("3-1201", "漏水", "00:20:00", "送达", "下一步")
         for line in front.text.splitlines():

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -31,21 +32,24 @@ def _clauses(sql: str) -> frozenset[str]:
     return frozenset(line.strip().rstrip(",") for line in sql.splitlines())
 
 
+SHIPPED = migrate.head()
+
+
 @pytest.fixture
 def older(journalled: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """A database with a journal, one schema behind a program whose newest migration is 0002."""
-    yield from _with_second_migration(
+    """A database with a journal, one schema behind a program that has one more migration."""
+    yield from _with_one_more_migration(
         journalled, monkeypatch, tmp_path, "op.add_column('person', sa.Column('note', sa.String()))"
     )
 
 
-def _with_second_migration(book: Book, monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> Iterator[Path]:
-    import shutil
-
+def _with_one_more_migration(book: Book, monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> Iterator[Path]:
     copy = folder / "migrations"
     shutil.copytree(Path(migrate.__file__).with_name("migrations"), copy)
-    (copy / "versions" / "0002_next.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    head = migrate.head()
+    following = f"{int(head) + 1:04d}"
+    (copy / "versions" / f"{following}_next.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '{following}'\ndown_revision = '{head}'\n"
         f"def upgrade():\n    {body}\n"
     )
     monkeypatch.setattr(migrate, "_MIGRATIONS", copy)
@@ -128,7 +132,7 @@ def test_an_older_file_is_copied_beside_itself_and_brought_up_to_date(older: Pat
     assert migrate.state_of(older) == "older"
     migrate.upgrade(older)
     assert migrate.state_of(older) == "current"
-    (kept,) = older.parent.glob("desk-schema0001-*.db")
+    (kept,) = older.parent.glob(f"desk-schema{SHIPPED}-*.db")
     assert entries(kept) == entries(older) == 5
     with closing(sqlite3.connect(kept)) as raw:
         assert "note" not in {row[1] for row in raw.execute("PRAGMA table_info(person)")}
@@ -139,7 +143,7 @@ def test_the_copy_of_an_older_file_holds_what_is_still_in_its_log(older: Path, j
         raw.execute("INSERT INTO person (name) VALUES ('王芳')")
         raw.commit()
         migrate.upgrade(older)
-    (kept,) = older.parent.glob("desk-schema0001-*.db")
+    (kept,) = older.parent.glob(f"desk-schema{SHIPPED}-*.db")
     with closing(sqlite3.connect(kept)) as raw:
         assert raw.execute("SELECT name FROM person").fetchall() == [("王芳",)]
 
@@ -150,7 +154,7 @@ def test_triggers_survive_a_migration_that_rebuilds_their_table(
     body = (
         "with op.batch_alter_table('entry', recreate='always') as batch: batch.add_column(sa.Column('x', sa.Integer()))"
     )
-    (path,) = _with_second_migration(journalled, monkeypatch, tmp_path, body)
+    (path,) = _with_one_more_migration(journalled, monkeypatch, tmp_path, body)
     migrate.upgrade(path, backup=False)
     with journalled.engine.connect() as connection:
         assert triggers.missing(connection) == []
@@ -163,7 +167,7 @@ def test_triggers_survive_a_migration_that_rebuilds_their_table(
 def test_a_migration_that_fails_leaves_the_old_file_as_it_was(
     journalled: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str
 ) -> None:
-    (path,) = _with_second_migration(journalled, monkeypatch, tmp_path, body)
+    (path,) = _with_one_more_migration(journalled, monkeypatch, tmp_path, body)
     before = shape(path)
     with pytest.raises((RuntimeError, Damaged)):
         migrate.upgrade(path)
@@ -173,7 +177,7 @@ def test_a_migration_that_fails_leaves_the_old_file_as_it_was(
 def test_a_migration_that_breaks_a_link_is_undone(
     journalled: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (path,) = _with_second_migration(journalled, monkeypatch, tmp_path, "op.execute('DELETE FROM shift')")
+    (path,) = _with_one_more_migration(journalled, monkeypatch, tmp_path, "op.execute('DELETE FROM shift')")
     with pytest.raises(Damaged, match=r"desk\.db is damaged .*shift"):
         migrate.upgrade(path)
     with closing(sqlite3.connect(path)) as raw:
@@ -287,3 +291,41 @@ def test_every_sentence_about_trouble_can_be_said() -> None:
     for sentence in sentences:
         assert "desk.db" in sentence.format(**values)
         assert not re.search(r"[{}]", sentence.format(**values))
+
+
+# --- what a later migration makes anew keeps its rows --------------------------------------------------------------
+
+
+def test_a_desk_from_before_the_requests_keeps_its_calls_and_complaints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, whole = tmp_path / "first", Path(migrate.__file__).with_name("migrations")
+    shutil.copytree(whole, first, ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"))
+    path = tmp_path / "desk.db"
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "_MIGRATIONS", first)
+        migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(_insert("operator", {**_not_null(raw, "operator"), "id": 1, "name": "李婷"}))
+        for number, ledger in enumerate(("contact", "complaint"), start=1):
+            columns = _not_null(raw, ledger)
+            raw.execute(_insert("item", {**_not_null(raw, "item"), "id": number, "number": ledger, "ord": number}))
+            raw.execute(_insert(ledger, {**columns, "item_id": number, "channel": "group", "text": "楼上漏水"}))
+        raw.commit()
+    migrate.upgrade(path, backup=False)
+    with closing(sqlite3.connect(path)) as raw:
+        for ledger in ("contact", "complaint"):
+            assert raw.execute(f"SELECT channel, text FROM {ledger}").fetchall() == [("group", "楼上漏水")]  # noqa: S608
+
+
+def _not_null(raw: sqlite3.Connection, table: str) -> dict[str, object]:
+    """A value for each column that must have one."""
+    known: dict[str, object] = {"operator_id": 1, "receiver_id": 1, "owner_id": 1, "kind": "enquiry"}
+    rows = raw.execute(f"PRAGMA table_info({table})").fetchall()
+    return {row[1]: known.get(row[1], 0 if "INT" in row[2] or row[2] == "BOOLEAN" else "") for row in rows if row[3]}
+
+
+def _insert(table: str, values: dict[str, object]) -> str:
+    columns = ", ".join(values)
+    quoted = ", ".join(f"'{value}'" if isinstance(value, str) else str(value) for value in values.values())
+    return f"INSERT INTO {table} ({columns}) VALUES ({quoted})"  # noqa: S608

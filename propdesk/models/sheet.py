@@ -1,0 +1,31 @@
+"""Printed sheets: which slip of an item was printed how often."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from propdesk.i18n import N_
+from propdesk.models.base import Choice, instant, stored
+
+
+class Document(Choice):
+    """What can be printed of an item."""
+
+    DISPATCH = "dispatch", N_("Dispatch slip")
+    COMPLAINT = "complaint", N_("Complaint sheet")
+    CALLBACK = "callback", N_("Callback sheet")
+
+
+class Printout(SQLModel, table=True):
+    """One printing; `edition` 1 is the original, a higher one is marked as a reprint."""
+
+    __table_args__ = (UniqueConstraint("item_id", "document", "number", "edition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="item.id", index=True)
+    document: Document = Field(sa_type=stored(Document))
+    number: str = Field(default="", max_length=24)
+    edition: int
+    at: datetime = instant()
+    operator_id: int = Field(foreign_key="operator.id")

@@ -1,0 +1,42 @@
+"""Cases of the laws: periodical reports."""
+
+from collections.abc import Mapping
+
+from tests.laws.case import MISTAKE, Case, Did, Way
+
+DUE = Did("report.due", {"kind": "half_month", "begins": "2026-11-16"})
+COMPILED = Did("report.compile", {"comment": "本月平稳", "plan": "加派夜班"}, by="clerk")
+REVIEWED = Did("report.review", {"remark": "属实"})
+SENT = Did("report.send", {"recipient": "管理处经理", "how": "mail"})
+
+WAYS: Mapping[str, Mapping[str, Way]] = {
+    "report": {
+        "due": (DUE,),
+        "compiled": (DUE, COMPILED),
+        "reviewed": (DUE, COMPILED, REVIEWED),
+        "sent": (DUE, COMPILED, REVIEWED, SENT),
+        "voided": (DUE, Did("report.void", MISTAKE)),
+    }
+}
+AMENDED = {"reason": "漏计一件", "comment": "补计一件", "plan": "夜班两人", "told": "管理处经理"}
+
+CASES: Mapping[str, Case] = {
+    "report.due": Case({"kind": "callbacks", "begins": "2026-10-01"}),
+    "report.compile": Case(COMPILED.fields),
+    "report.review": Case(REVIEWED.fields),
+    "report.send": Case(SENT.fields),
+    "report.correct": Case(AMENDED),
+    "report.void": Case(MISTAKE),
+}
+SPECIAL: Mapping[tuple[str, str], Case] = {
+    ("report.review", "reviewed"): Case(
+        REVIEWED.fields, way=(*WAYS["report"]["reviewed"], Did("report.correct", AMENDED, by="clerk"))
+    ),
+}
+FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {}
+OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
+    "report.correct": ({"anew": "yes"}, {"comment": None, "plan": None, "entry": 1}),
+}
+"""Other answers to some steps, for the random walk."""
+REFUSED_THERE: Mapping[tuple[str, ...], Way] = {}
+"""Places for the law of clocks; `test_ledgers.py` says what they mean."""

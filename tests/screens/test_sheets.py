@@ -1,0 +1,41 @@
+"""Printing from the screen, and the list of slips that are out."""
+
+from propdesk.desk import Desk
+from propdesk.queries import journal
+from tests.conftest import Counter, FrozenClock
+from tests.procedures.reading import Answers, last
+from tests.screens.at_desk import at_desk
+
+TOLD: Answers = {"department": "engineering", "told": "周师傅", "repeated": "yes", "agreed": "+20h", "worker": "赵师傅"}
+
+
+async def test_one_key_prints_the_sheet_and_says_where_it_is(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    number = counter.do("complaint.receive", unit="3-1201", text="楼上漏水").item
+    async with at_desk(desk.path, clock) as front:
+        await front.sees("楼上漏水")
+        await front.press("ctrl+y")
+        await front.until((desk.path.parent / "slips" / f"{number}-1.pdf").exists)
+        await front.sees(f"{number} printed, edition 1")
+    assert last(desk, number).step == "sheet.print"
+
+
+async def test_what_has_no_sheet_is_said(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    counter.do("contact.receive", unit="3-1201", text="楼道灯不亮")
+    before = desk.read(journal.last_seq)
+    async with at_desk(desk.path, clock) as front:
+        await front.sees("楼道灯不亮")
+        await front.press("ctrl+y")
+        await front.sees("There is no sheet to print of LF20261121-001.")
+    assert desk.read(journal.last_seq) == before
+
+
+async def test_the_palette_lists_the_slips_that_are_out(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    number = counter.do("booking.receive", unit="3-1201", text="保洁", service="Housecleaning").item
+    counter.do("booking.notify", number, **TOLD)
+    async with at_desk(desk.path, clock) as front:
+        await front.press("ctrl+p")
+        await front.type("slips that are out")
+        await front.press("enter")
+        await front.sees("11-21 23:40", "PG20261121-001", str(number), "Engineering", "赵师傅")
+        await front.press("enter")
+        await front.until(lambda: type(front.app.screen).__name__ == "ItemScreen")

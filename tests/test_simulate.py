@@ -1,0 +1,171 @@
+"""A simulated past: sound, the same for the same seed, and its figures are what the journal says."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from propdesk.desk import Desk
+from propdesk.errors import Refused
+from propdesk.models.emergency import Danger
+from propdesk.models.incident import Utility
+from propdesk.models.repair import Trade
+from propdesk.queries import figures, timers
+from propdesk.rules.cycles import Period, Span
+from propdesk.rules.pins import Pins
+from propdesk.settings import Settings
+from propdesk.simulate import run, texts
+from propdesk.simulate.complaints import complaint
+from propdesk.simulate.world import Clock, Progress
+from propdesk.store.verify import verify
+from tests.conftest import SATURDAY_NIGHT, FrozenClock
+
+
+def month(path: Path, *, seed: int = 7, progress: Progress | None = None) -> run.Summary:
+    """A month of a small estate, up to the night of the other tests."""
+    return run.simulate(path, months=1, units=60, seed=seed, now=FrozenClock(), progress=progress)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, run.Summary]:
+    path = tmp_path_factory.mktemp("simulate") / "past.db"
+    return path, month(path)
+
+
+@pytest.fixture
+def desk(lived: tuple[Path, run.Summary]) -> Iterator[Desk]:
+    opened = Desk.open(lived[0], now=FrozenClock(), pins=Pins(cheap=True))
+    yield opened
+    opened.close()
+
+
+def entries(path: Path) -> list[tuple[str, datetime, dict[str, object]]]:
+    """Step, moment and payload of every entry, read with nothing but SQL."""
+    asked = "SELECT step, happened, body FROM entry JOIN payload USING (seq) ORDER BY seq"
+    with closing(sqlite3.connect(path)) as raw:
+        return [
+            (step, datetime.fromisoformat(happened).replace(tzinfo=UTC), json.loads(body))
+            for step, happened, body in raw.execute(asked)
+        ]
+
+
+def test_it_is_sound_and_marked_for_ever(lived: tuple[Path, run.Summary], desk: Desk) -> None:
+    assert verify(lived[0]).sound
+    assert desk.site.settings.simulated
+    with pytest.raises(Refused):
+        desk.perform(
+            desk.fill("system.configure", {"setting": "simulated", "json_value": "false"}),
+            actor=desk.sign_in(run.CREW[0][0], run.PIN),
+            request_id="unmark",
+        )
+
+
+def test_every_step_was_one_the_manual_takes(lived: tuple[Path, run.Summary]) -> None:
+    assert dict(lived[1].refused) == {}
+    assert not lived[1].stopped
+
+
+def test_it_has_lived_through_what_a_desk_lives_through(lived: tuple[Path, run.Summary]) -> None:
+    steps = Counter(step for step, _, _ in entries(lived[0]))
+    often = ("contact.enquiry", "repair.cross_off", "booking.receive", "complaint.receive", "callback.done",
+             "callback.review", "report.compile", "system.breach")  # fmt: skip
+    assert [step for step in often if not steps[step]] == []
+    assert set(lived[1].items) >= {"contact", "repair", "booking", "complaint", "callback", "report"}
+
+
+def test_it_runs_from_its_first_day_to_the_present_in_order(lived: tuple[Path, run.Summary]) -> None:
+    with closing(sqlite3.connect(lived[0])) as raw:
+        written = [
+            datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
+            for row in raw.execute("SELECT written FROM entry ORDER BY seq")
+        ]
+    assert written == sorted(written)
+    assert written[0] == datetime(2026, 10, 21, tzinfo=UTC)
+    assert SATURDAY_NIGHT - timedelta(hours=18) < written[-1] <= SATURDAY_NIGHT + timedelta(minutes=1)
+
+
+def test_every_missed_deadline_is_on_record(desk: Desk) -> None:
+    running = desk.read(timers.timers, SATURDAY_NIGHT)
+    assert [timer.code for timer in running if timer.state == "overdue" and timer.breached is None] == []
+
+
+def test_the_figures_of_the_month_are_a_plain_recount_of_the_journal(
+    lived: tuple[Path, run.Summary], desk: Desk
+) -> None:
+    first, last = date(2026, 11, 1), date(2026, 11, 20)
+    titles = {code: rule.title for code, rule in desk.site.rulebook.rules.items()}
+    period = Period(Span.FREE, first, last)
+    wanted = figures.wanted(period, desk.site.settings, desk.site.calendar, titles, SATURDAY_NIGHT)
+    found = desk.read(figures.figures, wanted)
+    start, end = desk.site.calendar.start_of(first), desk.site.calendar.start_of(last + timedelta(days=1))
+    within = [(step, body) for step, happened, body in entries(lived[0]) if start <= happened < end]
+    gone = {body["item"] for _, _, body in entries(lived[0]) if _leads_to(body, "voided", "merged")}
+    opened = Counter(step for step, body in within if body["item"] not in gone)
+    closed = {body["item"] for step, body in within if step.startswith("complaint.") and _leads_to(body, "closed")}
+    assert found.line("complaint.received").count == opened["complaint.receive"]
+    assert found.line("complaint.closed").count == len(closed)
+    kinds = [line for line in found.lines() if line.key.startswith("contact.kind.")]
+    assert sum(line.count for line in kinds) == opened["contact.receive"] + opened["contact.enquiry"]
+    for ledger in ("repair", "booking"):
+        assert found.line(f"{ledger}.all").count == opened[f"{ledger}.receive"]
+
+
+def _leads_to(body: dict[str, object], *stages: str) -> bool:
+    stage = body["stage"]
+    return isinstance(stage, list) and bool(stage) and stage[0] != stage[1] and stage[1] in stages
+
+
+def test_the_same_seed_gives_the_same_past_and_another_gives_another(
+    lived: tuple[Path, run.Summary], tmp_path: Path
+) -> None:
+    again = month(tmp_path / "again.db")
+    assert again.items == lived[1].items
+    assert entries(tmp_path / "again.db") == entries(lived[0])
+    month(tmp_path / "other.db", seed=8)
+    assert entries(tmp_path / "other.db") != entries(lived[0])
+
+
+def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.db"
+    path.write_text("mine")
+    with pytest.raises(Refused) as refused:
+        month(path)
+    assert refused.value.code == "exists"
+    assert path.read_text() == "mine"
+
+
+def test_it_can_be_stopped_and_is_sound_up_to_there(tmp_path: Path) -> None:
+    halfway = SATURDAY_NIGHT - timedelta(days=15)
+    summary = month(tmp_path / "half.db", progress=lambda _begins, now, _ends: now < halfway)
+    assert summary.stopped
+    assert halfway - timedelta(days=1) < summary.ends < halfway + timedelta(days=1)
+    assert verify(tmp_path / "half.db").sound
+
+
+def test_five_calls_about_one_leak_become_one_matter_at_the_fifth(tmp_path: Path) -> None:
+    clock = Clock(SATURDAY_NIGHT)
+    desk = Desk.open(tmp_path / "storm.db", now=clock, pins=Pins(cheap=True), durable=False)
+    end = SATURDAY_NIGHT + timedelta(minutes=30)
+    world = run.found(desk, clock, Settings(simulated=True), units=60, seed=1, ends=end)
+    matter = texts.matter(world.random, "storm")
+    for number, home in enumerate(world.homes[:5]):
+        world.spawn(complaint(world, home, matter), SATURDAY_NIGHT + timedelta(minutes=number / 10))
+    assert world.live()
+    desk.close()
+    steps = [step for step, _, _ in entries(tmp_path / "storm.db")]
+    assert steps.count("complaint.gather") == 1
+    assert steps.count("complaint.merge") == 4
+    assert steps[: steps.index("complaint.gather")].count("complaint.receive") == 5
+
+
+def test_every_word_of_the_texts_fits_a_form() -> None:
+    lists = texts.lists()
+    assert {each["danger"] for each in lists["emergency"]} <= {danger.value for danger in Danger}
+    assert {each["trade"] for each in lists["repair"]} <= {trade.value for trade in Trade}
+    assert {each["utility"] for each in lists["incident"]} <= {utility.value for utility in Utility}
+    assert {each["service"] for each in lists["booking"]} == set(Settings().services)
