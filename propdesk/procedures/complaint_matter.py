@@ -394,8 +394,7 @@ def count_households(tx: Tx, item: Item, others: list[matters.Raised]) -> int:
 
 def drop_callbacks(tx: Tx, reason: str) -> None:
     """Void the callbacks that are still to ask after an outcome which no longer stands."""
-    wanted = select(Item).where(
-        Item.origin_id == tx.item.id, Item.ledger == "callback", col(Item.stage).in_(("due", "planned", "taken"))
-    ).order_by(col(Item.id))  # fmt: skip
-    for callback in tx.session.exec(wanted).all():
+    ahead = col(Item.stage).in_(("due", "planned", "taken"))
+    wanted = select(Item).where(Item.origin_id == tx.item.id, Item.ledger == "callback", ahead)
+    for callback in tx.session.exec(wanted.order_by(col(Item.id))).all():
         tx.then("callback.void", {"reason": reason}, item=callback)

@@ -144,7 +144,7 @@ async def test_the_menu_of_steps_dims_what_cannot_be_done_and_says_why(
         await front.press("space")
         await front.sees("1 Deliver", "only while “Relayed”")
         await front.press("r")
-        await front.sees("!! Register: only while “Relayed”")
+        await front.sees("!! Reply: only while “Resolved”")
         await front.press("1")
         await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
 
