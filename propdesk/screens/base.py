@@ -16,15 +16,15 @@ from textual.worker import Worker, WorkerState
 
 from propdesk.desk import Desk, Done
 from propdesk.errors import Damaged, Refused
-from propdesk.i18n import N_, _, say
+from propdesk.i18n import N_, say
 from propdesk.procedures import manual
 from propdesk.procedures.act import check_role
-from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
-from propdesk.queries import incidents, items, timers
+from propdesk.queries import items
+from propdesk.screens import closed_answers
 from propdesk.widgets.chrome import FunctionLine, TopLine
 from propdesk.widgets.keys import KeyLine
-from propdesk.widgets.safe import display_text, toast
+from propdesk.widgets.safe import toast
 from propdesk.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-MOST_TO_RING = 20
-"""Callers among whom a ring-back chooses; the next ones come up as these are rung."""
 
 
 class DeskScreen(Screen[Any]):
@@ -139,20 +136,16 @@ class DeskScreen(Screen[Any]):
             check_role(step, self.actor)
             item = await self.read(items.item, item_id) if item_id is not None else None
             known = await self.ask(self.desk.prefill, name, item_id) if item_id is not None else {}
-            choices = await self._choices(step, item_id)
+            choices = await self.ask(closed_answers.answers_of, self.desk, step, item_id) if item_id is not None else {}
         except (Refused, Damaged) as trouble:
             self.tell_why(trouble)
             return None
-        if item is not None and choices.get("code") == []:
+        if item is not None and choices.get(closed_answers.CODE) == []:
             self.tell(N_("There is no clock for that on {number}."), "warning", number=item.number)
             return None
-        if len(choices.get("code", ())) == 1:
-            known = {**known, "code": choices["code"][0][0]}
-        if choices.get("caller"):
-            known = {**known, "caller": choices["caller"][0][0]}
         version = item_version if item_version is not None else (item.version if item else None)
         signer = questions.known_signers(step, item.person) if item is not None else {}
-        answers = {**signer, **known, **(prefill or {})}
+        answers = {**signer, **known, **closed_answers.preselected(step, choices), **(prefill or {})}
         form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)
         done: Done | None = await self.app.push_screen_wait(form)
         if done is not None:
@@ -183,22 +176,6 @@ class DeskScreen(Screen[Any]):
     def opened(self, done: Done | None) -> None:
         """Something new was opened, or not; a list puts the cursor there, so that the next key is about it."""
         self.after(done)
-
-    async def _choices(self, step: type[Step], item_id: int | None) -> dict[str, list[tuple[str, str]]]:
-        """The closed answers of this item: `code` chooses among its clocks, a ring-back among those who wait."""
-        if item_id is None:
-            return {}
-        if step.name() == "incident.ring_back":
-            waiting = [caller for caller in await self.read(incidents.callers, item_id) if caller.waits]
-            words = [(str(caller.listed), display_text(caller.in_full)) for caller in waiting[:MOST_TO_RING]]
-            return {"caller": words} if words else {}
-        if "code" not in step.model_fields:
-            return {}
-        rulebook = self.desk.site.rulebook
-        from propdesk.screens.choices import clocks_for
-
-        found = clocks_for(step, await self.read(timers.timers_of, item_id, self.now()), rulebook)
-        return {"code": [(each.code, _(rulebook[each.code].title)) for each in found]}
 
     # --- what the screen does by itself ---------------------------------------------------------------------
 

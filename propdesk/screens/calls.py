@@ -76,7 +76,7 @@ class CallsScreen(RegisterScreen):
     def show_detail(self, view: ItemView | None) -> None:
         """Without room for the detail, the sentence stands below the list."""
         super().show_detail(view)
-        lines = item_view.say_lines(view) if view is not None else []
+        lines = item_view.top_lines(view, self.now(), self.desk) if view is not None else []
         self._say.update(Content("\n").join(lines))
         self._say.set_class(bool(lines) and self.size.width < WIDE, "told")
 

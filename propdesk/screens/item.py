@@ -85,7 +85,7 @@ class ItemScreen(ItemDeeds):
         self.view = await self.ask(item_view.load, self.desk, self.item_id)
         if self.view is not None:
             now = self.now()
-            about = [*item_view.say_lines(self.view), item_view.heading(self.view)]
+            about = [*item_view.top_lines(self.view, now, self.desk), item_view.heading(self.view)]
             self._about.update(Content("\n").join(about))
             self._course.show(item_view.told(self.view.entries, now, self.desk))
             self._write(now)
@@ -109,8 +109,7 @@ class ItemScreen(ItemDeeds):
         return [
             *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
             *section(_("What can be done"), can),
-            *section(_("Who rang"), item_view.caller_lines(view, now, self.desk)),
-            *section(_("Households"), item_view.household_lines(view, now, self.desk)),
+            *item_view.section_lines(view, now, self.desk),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
             *section(_("Not now"), not_now),

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, _, joined, language, ngettext
+from propdesk.i18n import N_, _, joined, language
 from propdesk.procedures import manual
 from propdesk.procedures.step import Opening, Step, label_of
 from propdesk.procedures.tx import Actor
 from propdesk.queries import incidents, items, journal, timers
-from propdesk.queries.incidents import Caller, Household
 from propdesk.queries.items import ItemRow
 from propdesk.queries.journal import EntryView
 from propdesk.queries.timers import TimerView
@@ -21,9 +20,12 @@ from propdesk.rules.privacy import mask_phone
 from propdesk.rules.sentence import show, value_of
 from propdesk.screens.choices import Choice, clock_reasons, steps_of
 from propdesk.screens.deeds import Chosen
+from propdesk.screens.section import Section
+from propdesk.screens.sections import sections_of
 from propdesk.widgets.remaining import moment, remaining
 from propdesk.widgets.safe import display_text
 from propdesk.widgets.timeline import Told
+from propdesk.widgets.unit_card import section
 
 TONES = {"late": "bold $text-error", "soon": "$text-warning", "dim": "dim", "plain": ""}
 NUMBER = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
@@ -105,12 +107,8 @@ class ItemView:
     related: tuple[ItemRow, ...]
     reasons: Mapping[str, str]
     """Steps for which its clocks leave nothing to do, and why."""
-    say: str = ""
-    """What everybody who rings about it is told."""
-    callers: tuple[Caller, ...] = ()
-    """Who rang about an incident."""
-    households: tuple[Household, ...] = ()
-    """Whose collective complaint it is."""
+    sections: tuple[Section, ...] = ()
+    """What its ledger shows of its own."""
 
     @property
     def chosen(self) -> Chosen:
@@ -130,13 +128,8 @@ def load(desk: Desk, item_id: int) -> ItemView | None:
     kept = desk.read(items.row_of, row.ledger, item_id)
     facts = tuple(_facts(row, kept, desk))
     reasons = clock_reasons(row.ledger, clocks, desk.site.rulebook)
-    incident, complaint = row.ledger == "incident", row.ledger == "complaint"
-    return ItemView(
-        row, tuple(entries), tuple(clocks), facts, tuple(related), reasons,
-        say=str(kept["sentence"]) if incident else "",
-        callers=tuple(desk.read(incidents.callers, item_id)) if incident else (),
-        households=tuple(desk.read(incidents.households, item_id)) if complaint else (),
-    )  # fmt: skip
+    sections = sections_of(desk, row, kept)
+    return ItemView(row, tuple(entries), tuple(clocks), facts, tuple(related), reasons, sections)
 
 
 def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tuple[str, str]]:
@@ -279,56 +272,15 @@ def fact_lines(view: ItemView) -> list[Content]:
     return [Content.assemble((f"{label}  ", "dim"), display_text(value)) for label, value in view.facts]
 
 
-def say_lines(view: ItemView) -> list[Content]:
-    """What everybody who rings is told, to be read out."""
-    return [Content.styled(f" {display_text(view.say)} ", "bold reverse")] if view.say else []
+def top_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
+    """What stands before everything else, without its titles."""
+    return [line for each in view.sections if each.top for line in each.lines(now, desk)]
 
 
-def caller_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
-    """Who rang about an incident, those who are to be rung first; who is unknown is only counted."""
-    named = [caller for caller in view.callers if caller.listed or _who(caller)]
-    named.sort(key=lambda caller: (not caller.waits, not caller.listed))
-    lines = [_caller(caller, now, desk) for caller in named]
-    unknown = len(view.callers) - len(named)
-    if unknown:
-        words = ngettext("{count} caller whose name is not known", "{count} callers whose names are not known", unknown)
-        lines.append(Content.styled(words.format(count=unknown), "dim"))
-    return lines
-
-
-def _who(caller: Caller | Household) -> str:
-    phone = mask_phone(caller.phone) if caller.unit_id else caller.phone
-    return "  ".join(part for part in (caller.place, caller.person, phone) if part)
-
-
-def _caller(caller: Caller, now: datetime, desk: Desk) -> Content:
-    if caller.waits:
-        state, tone = _("wants to be rung back"), "$text-warning"
-    elif caller.rung is not None:
-        state, tone = _("rung {moment}").format(moment=moment(caller.rung, now, desk.zone)), "dim"
-    else:
-        state, tone = (_("given up") if caller.listed else ""), "dim"
-    more = "  ".join(part for part in (state, display_text(caller.outcome), display_text(caller.words)) if part)
-    number = f"{caller.listed}" if caller.listed else ""
-    lead = (f"{number:>2} ", "bold $text-accent" if caller.waits else "dim")
-    return Content.assemble(lead, display_text(_who(caller)), f"  {moment(caller.at, now, desk.zone)}  ", (more, tone))
-
-
-def household_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
-    """The households of a collective complaint: which were visited, what they think, who signed."""
-    return [_household(number, each, now, desk) for number, each in enumerate(view.households, start=1)]
-
-
-def _household(number: int, household: Household, now: datetime, desk: Desk) -> Content:
-    if household.visited is None:
-        parts, tone = [_("to be visited")], "$text-warning"
-    else:
-        satisfied = {True: _("satisfied"), False: _("not satisfied"), None: ""}[household.satisfied]
-        signed = _("signed: {names}").format(names=household.signed_by) if household.signed_by else ""
-        visited = _("visited {moment}").format(moment=moment(household.visited, now, desk.zone))
-        parts, tone = [visited, satisfied, household.opinion, signed], "dim"
-    words = "  ".join(display_text(part) for part in parts if part)
-    return Content.assemble((f"{number:>2} ", "dim"), display_text(_who(household)), "  ", (words, tone))
+def section_lines(view: ItemView, now: datetime, desk: Desk, *, top: bool = False) -> list[Content]:
+    """What its ledger shows of its own, each under its title: what stands before everything else, or the rest."""
+    shown = [each for each in view.sections if each.top == top]
+    return [line for each in shown for line in section(_(each.title), each.lines(now, desk))]
 
 
 def related_lines(rows: Sequence[ItemRow], now: datetime, desk: Desk) -> list[Content]:

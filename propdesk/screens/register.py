@@ -281,12 +281,11 @@ class RegisterScreen(ItemDeeds):
         entries = item_view.told(view.entries[-8:], now, self.desk)
         course = [Content(f"{told.lead}  {display_text(told.text)} {told.marks}".rstrip()) for told in entries]
         lines = [
-            *section(_("Read to callers"), item_view.say_lines(view)),
+            *item_view.section_lines(view, now, self.desk, top=True),
             item_view.heading(view),
             Content(""),
             *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
-            *section(_("Who rang"), item_view.caller_lines(view, now, self.desk)),
-            *section(_("Households"), item_view.household_lines(view, now, self.desk)),
+            *item_view.section_lines(view, now, self.desk),
             *section(_("Course"), course),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),

@@ -7,6 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from propdesk.desk import Desk
+from propdesk.procedures import manual
+from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
@@ -94,6 +96,12 @@ def test_the_walk_visits_every_screen_with_keys_of_its_own() -> None:
     visited = {name for name, _keys in WAYS}
     elsewhere = {"ReportScreen", "SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
     assert {screen.__name__ for _title, screen in SCREENS} <= visited | elsewhere
+
+
+def test_what_a_ledger_adds_to_the_screens_belongs_to_a_ledger_and_its_steps() -> None:
+    assert set(sections.LOADERS) <= {part.ledger for part in manual.ledgers()}
+    for name, closed in closed_answers.STEPS.items():
+        assert closed.first <= set(manual.step(name).model_fields)
 
 
 async def walk(front: AtDesk, *, empty: bool) -> None:

@@ -24,7 +24,8 @@ def shown(desk: Desk, number: str | None) -> str:
     """Who rang, as the screen of an incident says."""
     view = item_view.load(desk, item(desk, number).id)
     assert view is not None
-    return "\n".join(line.plain for line in item_view.caller_lines(view, desk.now(), desk))
+    rang = next(each for each in view.sections if each.title == "Who rang")
+    return "\n".join(line.plain for line in rang.lines(desk.now(), desk))
 
 
 @pytest.mark.parametrize("ledger", [part.ledger for part in manual.ledgers()])

@@ -1,0 +1,62 @@
+"""The closed answers of a step on an item: for fields that its form leaves open, what there is to choose among."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from propdesk.desk import Desk
+from propdesk.i18n import _
+from propdesk.procedures.step import Step
+from propdesk.queries import incidents, timers
+from propdesk.screens.choices import clocks_for
+from propdesk.widgets.safe import display_text
+
+Answers = Sequence[tuple[str, str]]
+"""The values of a field, each with its words."""
+
+CODE = "code"
+"""The field that chooses among the clocks of the item."""
+MOST_TO_RING = 20
+"""Callers among whom a ring-back chooses; the next ones come up as these are rung."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The closed answers of a step. `read` finds them by field, for an item, and blocks.
+
+    A field without answers is asked openly. One with a single answer starts with it, one of `first` with its first.
+    """
+
+    read: Callable[[Desk, int], Mapping[str, Answers]]
+    first: frozenset[str] = frozenset()
+
+
+def _who_waits(desk: Desk, item_id: int) -> dict[str, Answers]:
+    """The callers who are still to be rung."""
+    waiting = [caller for caller in desk.read(incidents.callers, item_id) if caller.waits]
+    return {"caller": [(str(each.listed), display_text(each.in_full)) for each in waiting[:MOST_TO_RING]]}
+
+
+STEPS: Mapping[str, Closed] = {
+    "incident.ring_back": Closed(_who_waits, first=frozenset({"caller"})),
+}
+"""By step, besides the clocks of `CODE`, which any step may ask for."""
+
+
+def answers_of(desk: Desk, step: type[Step], item_id: int) -> dict[str, Answers]:
+    """The closed answers of a step on an item, by field; blocks. Without a clock to choose `CODE` has an empty list."""
+    closed = STEPS.get(step.name())
+    found = {name: each for name, each in closed.read(desk, item_id).items() if each} if closed is not None else {}
+    return {**found, CODE: _clocks(desk, step, item_id)} if CODE in step.model_fields else found
+
+
+def preselected(step: type[Step], answers: Mapping[str, Answers]) -> dict[str, str]:
+    """The answers a form starts with, by field."""
+    closed = STEPS.get(step.name())
+    first = closed.first if closed is not None else frozenset()
+    return {name: each[0][0] for name, each in answers.items() if len(each) == 1 or (each and name in first)}
+
+
+def _clocks(desk: Desk, step: type[Step], item_id: int) -> list[tuple[str, str]]:
+    rulebook = desk.site.rulebook
+    found = clocks_for(step, desk.read(timers.timers_of, item_id, desk.now()), rulebook)
+    return [(each.code, _(rulebook[each.code].title)) for each in found]
