@@ -12,16 +12,17 @@ from sqlmodel import Session, col, select
 
 from propdesk.clock import Now, system_now
 from propdesk.errors import Damaged, Refused
-from propdesk.i18n import N_, Words
+from propdesk.i18n import N_
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
 from propdesk.models.report import ReportKind
-from propdesk.procedures import manual
+from propdesk.procedures import manual, signing
 from propdesk.procedures.act import Act, Written
-from propdesk.procedures.forms import LINE, STRANGE, TOO_LONG, check_asked, fill
+from propdesk.procedures.forms import check_asked, fill
 from propdesk.procedures.operator import Add
 from propdesk.procedures.report import Due
+from propdesk.procedures.signing import Signature as Signature
 from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
@@ -29,7 +30,7 @@ from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
 from propdesk.rules import chain, cycles
 from propdesk.rules.pins import Pins
-from propdesk.rules.text import strange_character, without_strange
+from propdesk.rules.text import without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store import report as reports
@@ -42,17 +43,6 @@ AHEAD = timedelta(seconds=5)
 """How far a moment may lie in the future and still count as now: two clocks never agree."""
 
 UNGUARDED = N_("{path} has lost the guards of its journal ({names}). Restore a backup: propdesk restore FILE.")
-
-
-@dataclass(frozen=True)
-class Signature:
-    """A signature offered with an act: an operator's by PIN, or a named person's on paper or by phone."""
-
-    key: str
-    name: str
-    pin: str | None = None
-    capacity: str = ""
-    proof: str = "paper"
 
 
 @dataclass(frozen=True)
@@ -209,7 +199,7 @@ class Desk:
         """
         check_asked(step)
         item = without_strange(item).upper() if isinstance(item, str) else item
-        verified = self._signed(step, signatures, actor)
+        verified = signing.verified(type(step), signatures, actor, self.sign_in)
         hashed = self._pins.hash(new_pin) if new_pin else None
         digest = _digest(step, item, actor)
         with self._transaction() as session:
@@ -261,28 +251,6 @@ class Desk:
                 number=found.number, version=found.version,
             )  # fmt: skip
         return found
-
-    def _signed(self, step: Step, signatures: Sequence[Signature], actor: Actor) -> dict[str, Signed]:
-        wanted = {signing.key: signing for signing in type(step).signs}
-        verified: dict[str, Signed] = {}
-        for signature in signatures:
-            if signature.key not in wanted:
-                raise Refused("signature", N_("“{step}” takes no signature “{key}”."),
-                              step=Words(type(step).label), key=signature.key)  # fmt: skip
-            roles = wanted[signature.key].roles
-            verified[signature.key] = self._by_pin(signature, roles, actor) if roles else _named(signature)
-        for signing in wanted.values():
-            if signing.must and signing.key not in verified:
-                raise Refused("signature", N_("This needs a signature: {label}."), label=Words(signing.label))
-        return verified
-
-    def _by_pin(self, signature: Signature, roles: frozenset[Role], actor: Actor) -> Signed:
-        signer = self.sign_in(signature.name, signature.pin or "")
-        if signer.id == actor.id:
-            raise Refused("separation", N_("The second signature must be somebody else's."), field=signature.key)
-        if not signer.roles & roles:
-            raise Refused("role", N_("{name} may not sign this."), field=signature.key, name=signer.name)
-        return Signed(signature.key, signer.name, "operator", "pin", signer.id)
 
     def _repeated(self, session: Session, known: tuple[int, str], digest: str) -> Done:
         act_id, stored = known
@@ -382,19 +350,6 @@ def _digest(step: Step, item: int | str | None, actor: Actor) -> str:
     given = step.model_dump()
     fields = {name: str(value) for name, value in given.items() if not isinstance(value, datetime)}
     return chain.digest({"step": type(step).name(), "item": item, "actor": actor.id, "fields": fields})
-
-
-def _named(signature: Signature) -> Signed:
-    if not signature.name.strip() or not signature.capacity.strip():
-        raise Refused("signature", N_("A signature needs name and capacity of who signed."), field=signature.key)
-    for text in (signature.name, signature.capacity):
-        if found := strange_character(text.strip()):
-            raise Refused("strange", STRANGE, field=signature.key, position=found[0], character=found[1])
-        if len(text) > LINE:
-            raise Refused("long", TOO_LONG, field=signature.key, length=len(text), limit=LINE)
-    if signature.proof not in {"paper", "phone"}:
-        raise Refused("signature", N_("A signature is given on paper or by phone."), field=signature.key)
-    return Signed(signature.key, signature.name.strip(), signature.capacity.strip(), signature.proof)
 
 
 def _done(act: Act, item: Item | None) -> Done:

@@ -40,6 +40,10 @@ class Settings:
     kind, `large_site` has 100,000 m² or is built in phases (001 L19), `reports_on_rest_day` says where a due day that
     is a rest day moves. A month of the figures begins on the day `month_begins` and counts the cases that `count_by`
     says; `timely_percent` of them are to be in time (003 4.4.10).
+
+    The three days after which a key loan is chased count from the lending or from the promised time (`keys_overdue`,
+    004 KEY 4.4.3); a key label bears the key's own number, or, as the manual has it, unit or owner (`key_label`, 004
+    KEY 4.2.2, 4.3.4).
     """
 
     site: str = "PropDesk"
@@ -65,6 +69,8 @@ class Settings:
     reports_on_rest_day: str = "before"
     count_by: str = "received"
     timely_percent: int = 90
+    keys_overdue: str = "lent"
+    key_label: str = "number"
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -84,6 +90,8 @@ ANSWERS: Mapping[str, tuple[object, ...]] = {
     "month_begins": tuple(range(1, 29)),
     "timely_percent": tuple(range(1, 101)),
     "callback_rate": tuple(range(1, 101)),
+    "keys_overdue": ("lent", "promised"),
+    "key_label": ("number", "manual"),
 }
 """The values of settings that take no others."""
 

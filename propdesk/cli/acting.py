@@ -167,6 +167,8 @@ def _typed(name: str, value: object) -> str:
 def signature(step: "Step", text: str) -> "Signature":
     """A signature from the words of `--sign`: an operator's if the step wants one there, else a named person's.
 
+    Where either may sign, a capacity behind the name makes it a named person's.
+
     Raises:
         Misused: a named person without capacity, or a PIN that nobody can be asked for.
     """
@@ -176,7 +178,7 @@ def signature(step: "Step", text: str) -> "Signature":
     wanted = {signing.key: signing for signing in type(step).signs}
     if not sign:
         key, rest = next(iter(wanted), text), text
-    if key in wanted and wanted[key].roles:
+    if key in wanted and wanted[key].roles and not (wanted[key].paper and "," in rest.replace("，", ",")):
         return Signature(key, rest, pin=pin(rest, "PROPDESK_PIN_2"))
     parts = [part.strip() for part in rest.replace("，", ",").split(",")]
     if key in wanted and not 2 <= len(parts) <= 3:

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from propdesk import i18n
-from propdesk.cli import acting, output
-from propdesk.cli.misused import Misused
+from propdesk.cli import acting, listing, output
 from propdesk.cli.options import As, Json
 from propdesk.cli.tools import Tools
-from propdesk.errors import Refused
 from propdesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
 
 TAKEN_OVER = N_("{count} open matters taken over from {file}.")
 FITS = N_("{file} can be taken over: {count} open matters. Nothing was written.")
-READING = N_("Reading {file} ... {done} of {total}")
 TEMPLATE = N_("{path} is ready to be filled in. Then: propdesk backlog import {path} --as NAME --check")
 EXISTS = N_("{path} exists already. Give the empty backlog another name.")
 NOT_XLSX = N_("{path} does not end in .xlsx. Write: propdesk backlog template backlog.xlsx")
@@ -67,16 +63,8 @@ def _read(desk: "Desk", path: Path) -> "tuple[Matter, ...]":
     """The matters in the file, telling on a terminal how far it is."""
     from propdesk.store.backlog import load_backlog
 
-    telling = _(READING)
-
-    def told(done: int, total: int) -> bool:
-        output.progress(telling.format(file=path.name, done=done, total=total))
-        return True
-
-    try:
-        return load_backlog(path, calendar=desk.site.calendar, now=desk.now(), progress=told)
-    finally:
-        output.progress("")
+    with listing.told(path) as progress:
+        return load_backlog(path, calendar=desk.site.calendar, now=desk.now(), progress=progress)
 
 
 def template(
@@ -85,16 +73,10 @@ def template(
     as_json: Json = False,
 ) -> None:
     """Write an empty backlog to fill in."""
-    from propdesk.store import trouble
     from propdesk.store.backlog import write_template
 
     path = Path(file)
-    if path.suffix.casefold() != ".xlsx":
-        raise Misused(NOT_XLSX, path=path)
-    with trouble.explained(path):
-        if path.exists() or path.is_symlink():
-            raise Refused("exists", EXISTS, path=path)
-        write_template(path, i18n.language())
+    listing.write_new(path, write_template, not_xlsx=NOT_XLSX, exists=EXISTS)
     if as_json:
         output.out_json({"template": str(path)})
     else:

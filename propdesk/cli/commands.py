@@ -4,7 +4,20 @@ from typing import Annotated, Any
 
 import typer
 
-from propdesk.cli import acting, backlog, book, figures, keeping, people, printing, reading, simulating, start
+from propdesk.cli import (
+    acting,
+    backlog,
+    book,
+    cabinet,
+    figures,
+    keeping,
+    keys,
+    people,
+    printing,
+    reading,
+    simulating,
+    start,
+)
 from propdesk.cli.output import out
 from propdesk.cli.shell import Branch, Leaf, Root
 from propdesk.cli.tools import Tools
@@ -22,6 +35,7 @@ COMMANDS: tuple[tuple[str, str, Any], ...] = (
     ("figures", N_("Print the figures of a period, or write them to a file."), figures.figures),
     ("report", N_("Print a periodical report; without a name list the newest."), figures.report),
     ("print", N_("Print a sheet of an item as PDF; a reprint is marked as one."), printing.print_document),
+    ("print-cards", N_("Print the register of owner's cards as PDF."), printing.print_cards),
     ("slips", N_("List the dispatch slips that left and did not come back."), printing.slips),
     ("manual", N_("Print the executable manual: what can be done, when, by whom, with which form."), book.manual),
     ("rules", N_("Print the timed rules."), book.rules),
@@ -52,6 +66,17 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
         (
             ("import", N_("Take over a .csv or .xlsx file of open matters: all or nothing."), backlog.import_backlog),
             ("template", N_("Write an empty .xlsx to fill in."), backlog.template),
+        ),
+    ),
+    (
+        "keys",
+        N_("Keys in custody: import, template."),
+        (
+            ("import", N_("Take over a .csv or .xlsx list of keys and loans: all or nothing."), keys.import_keys),
+            ("template", N_("Write an empty .xlsx to fill in."), keys.template),
+            ("overdue", N_("Loans that are overdue, the longest first."), cabinet.overdue),
+            ("tally", N_("What hangs, is out, is lost, by cabinet."), cabinet.tally),
+            ("history", N_("Who had a key set, when, why, with whose word, due, back."), cabinet.history),
         ),
     ),
     (

@@ -1,4 +1,4 @@
-"""`propdesk print`: a sheet of an item as PDF; `propdesk slips`: the dispatch slips that are still out."""
+"""`propdesk print` and `print-cards`: sheets and a register as PDF; `slips`: the dispatch slips that are still out."""
 
 import uuid
 from collections.abc import Mapping
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 NO_DOCUMENT = N_("There is no document “{typed}”. Documents: {known}.")
 PRINTED = N_("{document} {number}, edition {edition}: {path}")
+CARDS_PRINTED = N_("Register of owner's cards, {count} cards: {path}")
 NONE_OUT = N_("Every dispatch slip is back.")
 
-What = Annotated[str, typer.Argument(metavar="DOCUMENT", help=N_("What to print: dispatch, complaint or callback."))]
+WHAT = N_("What to print: dispatch, complaint, callback, mandate, key_label, key_memo, loan or stocktake.")
+
+What = Annotated[str, typer.Argument(metavar="DOCUMENT", help=WHAT)]
 Number = Annotated[str, typer.Argument(metavar="ITEM", help=N_("The number of the item, also in short: ts-4."))]
 Out = Annotated[
     str | None, typer.Option("--out", metavar="FILE", help=N_("A new file; else the folder slips beside the database."))
@@ -50,6 +53,24 @@ def print_document(
         output.out_json(said)
     else:
         output.out(say(PRINTED, {**said, "document": _(printed.document.label)}))
+
+
+def print_cards(context: typer.Context, name: As, out: Out = None, as_json: Json = False) -> None:
+    """Print the register of owner's cards."""
+    from propdesk.printing import press
+
+    tools: Tools = context.obj
+    target = _path(out)
+    with tools.desk() as desk:
+        if target is not None:
+            press.check_target(target)
+        actor = tools.sign_in(desk, name)
+        printed = press.print_cards(desk, actor=actor, request_id=uuid.uuid4().hex, out=target)
+    said = {"count": printed.count, "path": str(printed.path), "sent": printed.sent}
+    if as_json:
+        output.out_json(said)
+    else:
+        output.out(say(CARDS_PRINTED, said))
 
 
 def slips(context: typer.Context, as_json: Json = False) -> None:

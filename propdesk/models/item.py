@@ -8,13 +8,15 @@ from sqlmodel import Field, SQLModel
 from propdesk.models.base import instant, maybe_instant
 
 OPEN = "closed IS NULL"
+AT_WORK = "closed IS NULL AND resting IS "
 
 
 class Item(SQLModel, table=True):
     """One numbered piece of desk work; the version rises when stage, owner or ledger row change.
 
     `ord` is gapless in its ledger. `person`, `phone` and `place` are copied as they were, beside the link to the unit.
-    `matter_id` is the item the whole matter began with, maybe itself: one matter, one row in the worklist.
+    `matter_id` is the item the whole matter began with, maybe itself: one matter, one row in the worklist. `resting`
+    is one that is open without anything to be done, like keys that hang in the cabinet; its stage says so.
     """
 
     __table_args__ = (
@@ -27,6 +29,7 @@ class Item(SQLModel, table=True):
             postgresql_where=text(OPEN),
         ),
         Index("ix_item_open_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_item_at_work", "id", sqlite_where=text(f"{AT_WORK}0"), postgresql_where=text(f"{AT_WORK}FALSE")),
         Index("ix_item_owner_open", "owner_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_item_unit_open", "unit_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_item_unit_ledger", "unit_id", "ledger", "id"),
@@ -53,6 +56,7 @@ class Item(SQLModel, table=True):
     opened: datetime = instant()
     closed: datetime | None = maybe_instant()
     version: int = 1
+    resting: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 
 class Counter(SQLModel, table=True):

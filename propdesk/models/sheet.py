@@ -15,6 +15,11 @@ class Document(Choice):
     DISPATCH = "dispatch", N_("Dispatch slip")
     COMPLAINT = "complaint", N_("Complaint sheet")
     CALLBACK = "callback", N_("Callback sheet")
+    MANDATE = "mandate", N_("Key custody mandate")
+    KEY_LABEL = "key_label", N_("Key label")
+    KEY_MEMO = "key_memo", N_("Key incident memo")
+    LOAN = "loan", N_("Key loan slip")
+    STOCKTAKE = "stocktake", N_("Stock-take sheet")
 
 
 class Printout(SQLModel, table=True):

@@ -15,17 +15,20 @@ from propdesk.models import (
     incident,
     item,
     journal,
+    key,
+    loan,
     operator,
     repair,
     report,
     sheet,
     shift,
+    stocktake,
     timer,
 )
 
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
-    booking, incident, callback, report, sheet,
+    booking, incident, callback, report, sheet, key, loan, stocktake,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 

@@ -1,28 +1,34 @@
-"""What is written on each document: the forms of the manual as rows of cells, in the language of the site."""
+"""What a form of the manual is, and how it is filled in from what the desk knows, in the language of the site."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from propdesk.i18n import N_, joined, say, translate
 from propdesk.models.base import Choice
-from propdesk.models.callback import CallbackHow, Rating
-from propdesk.models.department import Department
-from propdesk.models.sheet import Document
+from propdesk.printing.labels import Label
 from propdesk.printing.paper import COLUMNS, Cell, Row, Sheet
 from propdesk.queries.sheets import SheetFacts
+from propdesk.settings import Settings
 
 LONG = 1000
 """As many lines as the page has room for."""
 EMPTY, TICKED = "□", "■"
 LEFT_OUT = N_("… (+{count} characters)")
+SIGN = N_("{who} (signature, date)")
 
 
 class Answers:
     """What is known about an item, as words in the language of the site; what is not known is left empty."""
 
-    def __init__(self, facts: SheetFacts, language: str, zone: ZoneInfo) -> None:
-        self.facts, self.language, self.zone = facts, language, zone
+    def __init__(self, facts: SheetFacts, settings: Settings, zone: ZoneInfo) -> None:
+        self.facts, self.settings, self.zone = facts, settings, zone
+
+    @property
+    def language(self) -> str:
+        """The language of the site."""
+        return self.settings.language
 
     def word(self, message: str) -> str:
         """A msgid in the language of the site."""
@@ -31,6 +37,11 @@ class Answers:
     def of(self, column: str) -> str:
         """A column of the ledger's row: text, a choice, a moment, yes or no."""
         return self.said(self.facts.row.get(column))
+
+    def other(self, link: str, column: str) -> str:
+        """A column of the row of that item to which the column `link` leads."""
+        other = self.facts.others.get(link)
+        return self.said(other.row.get(column)) if other else ""
 
     def said(self, value: object) -> str:
         """A value in words."""
@@ -42,9 +53,10 @@ class Answers:
             return self.word(N_("Yes") if value else N_("No"))
         return "" if value is None else str(value)
 
-    def row(self, *cells: tuple[str, str]) -> Row:
+    def row(self, *cells: tuple[str, str], least: int = 1, most: int = 2) -> Row:
         """Labels and values beside one another, all of the same width."""
-        return Row(tuple(Cell(self.word(label), text, COLUMNS // len(cells)) for label, text in cells))
+        shown = tuple(Cell(self.word(label), text, COLUMNS // len(cells)) for label, text in cells)
+        return Row(shown, least=least, most=most)
 
     def text(self, label: str, text: str, *, least: int = 1) -> Row:
         """A long text that takes the room there is; `least` lines are kept free to write in."""
@@ -74,186 +86,33 @@ class Answers:
         return self.facts.people.get(self.facts.row.get(column) or 0, "")
 
 
-def sheet(document: Document, number: str, facts: SheetFacts, *, site: str, language: str, zone: ZoneInfo) -> Sheet:
-    """The document with that number, filled in as far as the desk knows."""
-    title, rows, signatures, copies, halves = FORMS[document]
-    answers = Answers(facts, language, zone)
+@dataclass(frozen=True)
+class Form:
+    """A form of the manual: its title, its rows, who signs, where each copy goes; with `halves` two share a page.
+
+    `deeds` are the steps whose entries it tells of; `labels` makes the labels that are cut out of it.
+    """
+
+    title: str
+    rows: Callable[[Answers], tuple[Row, ...]]
+    signatures: tuple[str, ...]
+    copies: tuple[str, ...]
+    halves: bool = True
+    deeds: tuple[str, ...] = ()
+    labels: Callable[[Answers], tuple[Label, ...]] | None = None
+
+
+def sheet(form: Form, number: str, facts: SheetFacts, *, settings: Settings, zone: ZoneInfo) -> Sheet:
+    """The sheet with that number, filled in as far as the desk knows."""
+    answers = Answers(facts, settings, zone)
     return Sheet(
-        site=site,
-        title=answers.word(title),
+        site=settings.site,
+        title=answers.word(form.title),
         number=number,
-        rows=rows(answers),
-        signatures=tuple(say(SIGN, {"who": answers.word(who)}, language) for who in signatures),
-        copies=tuple(answers.word(copy) for copy in copies),
+        rows=form.rows(answers),
+        signatures=tuple(say(SIGN, {"who": answers.word(who)}, settings.language) for who in form.signatures),
+        copies=tuple(answers.word(copy) for copy in form.copies),
         left_out=answers.word(LEFT_OUT),
-        halves=halves,
+        halves=form.halves,
+        labels=form.labels(answers) if form.labels else (),
     )
-
-
-SIGN = N_("{who} (signature, date)")
-
-
-def _dispatch(know: Answers) -> tuple[Row, ...]:
-    item, service, of = know.facts.item, know.facts.row.get("service"), know.of
-    kind = (N_("Service"), know.word(str(service))) if service else (N_("Trade"), of("trade"))
-    urgent = know.word(N_("Urgent")) if item.urgent else ""
-    return (
-        know.row((N_("Order number"), item.number), (N_("Department"), of("department")), (N_("Worker"), of("worker"))),
-        know.row(*_whom(know)),
-        know.row(kind, (N_("Agreed time"), of("agreed")), (N_("Urgency"), urgent)),
-        know.text(N_("Job"), of("text"), least=2),
-        know.row(
-            (N_("Warranty"), of("warranty")), (N_("Price"), _price(know)), (N_("Dispatched at"), of("dispatched"))
-        ),
-        know.row((N_("Work began"), of("arrived")), (N_("Work ended"), of("finished"))),
-        know.text(N_("Work done, material"), of("result"), least=2),
-        know.row((N_("Timeliness"), know.boxes(Rating)), (N_("Quality"), know.boxes(Rating))),
-        know.row((N_("Manner"), know.boxes(Rating)), (N_("On the whole"), know.boxes(Rating))),
-        know.text(N_("Customer's opinion"), "", least=2),
-    )
-
-
-def _whom(know: Answers) -> tuple[tuple[str, str], ...]:
-    """Where to go, and whom to ask for."""
-    item, place = know.facts.item, know.of("place")
-    where = item.place if place in ("", item.place) else f"{item.place} {place}".strip()
-    return (
-        (N_("Unit or place"), where),
-        (N_("Resident"), item.person),
-        (N_("Phone"), item.phone),
-    )
-
-
-def _price(know: Answers) -> str:
-    """The quote of paid work, and when it was accepted."""
-    if not know.facts.row.get("paid"):
-        return ""
-    fen = know.facts.row.get("quote_fen")
-    accepted = know.of("quote_accepted")
-    return ("" if fen is None else know.yuan(fen)) + (
-        say(N_(", accepted {when}"), {"when": accepted}, know.language) if accepted else ""
-    )
-
-
-_FLAGS = {
-    "collective": N_("Collective"),
-    "repeat": N_("Repeated"),
-    "public": N_("Public interest"),
-    "beyond": N_("Beyond our power"),
-}
-
-
-def _complaint(know: Answers) -> tuple[Row, ...]:
-    item, of, claim = know.facts.item, know.of, int(know.facts.row.get("claim_fen") or 0)
-    claimed = know.yuan(claim) if claim else ""
-    callbacks = joined(know.facts.callbacks, know.language)
-    return (
-        know.row(
-            (N_("Received at"), know.said(item.opened)), (N_("Channel"), of("channel")),
-            (N_("Their number"), of("their_number")),
-        ),
-        know.row((N_("Complainant"), item.person), (N_("Unit or place"), item.place), (N_("Phone"), item.phone)),
-        know.row(
-            (N_("When it happened"), of("event_time")), (N_("Where it happened"), of("place")),
-            (N_("How to reach the resident"), of("contact_way")),
-        ),
-        know.row((N_("Who is complained of"), of("accused"))),
-        know.text(N_("Course of events"), of("text"), least=5),
-        know.text(N_("What is asked for"), of("demand"), least=2),
-        know.row(
-            (N_("First receiver"), item.receiver), (N_("Validity"), of("validity")), (N_("Cause"), of("cause"))
-        ),
-        know.row((N_("Severity"), of("severity")), (N_("Damages claimed"), claimed), (N_("Marks"), know.flags(_FLAGS))),
-        know.row(
-            (N_("Department"), _departments(know)), (N_("Delivered at"), of("delivered")),
-            (N_("Received by"), of("received_by")),
-        ),
-        know.row((N_("Resident reached at"), of("contacted")), (N_("Reply agreed by"), of("reply_by"))),
-        know.text(N_("Measures"), of("measures"), least=4),
-        know.text(N_("Result"), of("result"), least=4),
-        know.text(N_("Explanation"), of("explanation"), least=2),
-        know.row(
-            (N_("Reply given"), of("reply_how")), (N_("Replied at"), of("replied")),
-            (N_("Satisfied"), know.yes_no("satisfied")),
-        ),
-        know.text(N_("Resident's opinion"), of("opinion"), least=3),
-        _review(know),
-        know.text(N_("Manager's opinion"), _with(of("manager_opinion"), of("signed")), least=2),
-        know.row((N_("Closed on"), know.said(item.closed)), (N_("Callback number"), callbacks)),
-    )  # fmt: skip
-
-
-def _review(know: Answers) -> Row:
-    text = _with(know.of("review"), know.person("reviewer_id"), know.of("reviewed"))
-    return know.text(N_("Supervisor's review"), text, least=2)
-
-
-def _departments(know: Answers) -> str:
-    """The department it was delivered to, or all that deal with it."""
-    several = str(know.facts.row.get("departments") or "").split(", ")
-    names = [know.said(Department(each)) for each in several if each in set(Department)]
-    return joined(names, know.language) or know.of("department")
-
-
-def _with(text: str, *more: str) -> str:
-    """A text with who wrote it and when, if it was written."""
-    return "  ".join(part for part in (text, *more) if part) if text else ""
-
-
-def _callback(know: Answers) -> tuple[Row, ...]:
-    facts, row, of = know.facts, know.facts.row, know.of
-
-    def rated(label: str, column: str) -> tuple[str, str]:
-        return label, know.boxes(Rating, row.get(column))
-
-    return (
-        know.row(
-            (N_("Callback number"), facts.item.number), (N_("Source case"), facts.origin), (N_("Kind"), of("kind"))
-        ),
-        know.row(*_whom(know)),
-        know.row(
-            (N_("Called by"), know.person("caller_id")), (N_("Attends"), of("attendant")),
-            (N_("Finished at"), of("since")),
-        ),
-        know.text(N_("Matter called back"), of("text")),
-        know.row(
-            (N_("How"), know.boxes(CallbackHow, row.get("how"))), (N_("Number"), of("number")),
-            (N_("Called back at"), of("done")),
-        ),
-        know.row((N_("Satisfied"), know.yes_no("satisfied"))),
-        know.row(rated(N_("Quality"), "quality"), rated(N_("Effect"), "effect")),
-        know.row(rated(N_("Timeliness"), "timeliness"), rated(N_("Manner"), "manner")),
-        know.text(N_("Resident's opinion"), of("opinion"), least=2),
-        know.text(N_("Shortcomings"), of("shortcomings")),
-        know.text(N_("Suggestions"), of("suggestions")),
-        _review(know),
-        know.text(N_("Office manager's decision"), of("decision")),
-    )  # fmt: skip
-
-
-Form = tuple[str, Callable[[Answers], tuple[Row, ...]], tuple[str, ...], tuple[str, ...], bool]
-"""Title, rows, who signs, where each copy goes, whether two copies share a page."""
-
-FORMS: Mapping[Document, Form] = {
-    Document.DISPATCH: (
-        N_("Dispatch slip"),
-        _dispatch,
-        (N_("Worker"), N_("Customer"), N_("Received by the centre")),
-        (N_("Copy 1: stays with the department"), N_("Copy 2: signed, back to the centre")),
-        True,
-    ),
-    Document.COMPLAINT: (
-        N_("Complaint sheet"),
-        _complaint,
-        (N_("First receiver"), N_("Department"), N_("Resident"), N_("Supervisor"), N_("Service manager")),
-        (N_("Copy 1: stays with the centre"), N_("Copy 2: for the department")),
-        False,
-    ),
-    Document.CALLBACK: (
-        N_("Callback sheet"),
-        _callback,
-        (N_("Sheet taken by"), N_("Resident"), N_("Called by"), N_("Supervisor")),
-        (N_("Copy 1: stub, stays with the centre"), N_("Copy 2: with the caller, back to the centre")),
-        True,
-    ),
-}

@@ -1,4 +1,4 @@
-"""From an item to a file: the printing is put on record first, then the sheet is drawn and written whole."""
+"""From the desk to a file: the printing is put on record first, then it is drawn and written whole."""
 
 import os
 import tempfile
@@ -10,12 +10,15 @@ from propdesk.desk import Desk, Done
 from propdesk.errors import Refused
 from propdesk.i18n import N_, say
 from propdesk.models.sheet import Document
-from propdesk.printing import printer
+from propdesk.printing import printer, registers
 from propdesk.printing.documents import sheet
-from propdesk.printing.paper import Stamp, draw
-from propdesk.procedures.sheet import OF_LEDGER, Print
+from propdesk.printing.forms import FORMS
+from propdesk.printing.listing import draw_listing
+from propdesk.printing.paper import draw
+from propdesk.printing.pen import Stamp
+from propdesk.procedures.sheet import Print, PrintRegister, printables
 from propdesk.procedures.tx import Actor
-from propdesk.queries import journal, sheets
+from propdesk.queries import items, journal, keys, sheets
 from propdesk.queries.journal import EntryView
 from propdesk.rules.sentence import plain
 from propdesk.store import trouble
@@ -25,6 +28,7 @@ FOLDER = "slips"
 
 REPRINT = N_("Reprint no. {number}")
 FOOT = N_("Journal #{seq} {hash} · printed {when} by {name} · edition {edition}")
+FOOT_OF_REGISTER = N_("Journal #{seq} {hash} · printed {when} by {name}")
 HEX = 16
 """So many digits of the journal's head stand on paper; `propdesk verify --head` takes the beginning of a hash."""
 
@@ -33,6 +37,10 @@ NO_FOLDER = N_("There is no folder {path}; nothing was printed.")
 NOT_WRITTEN = N_(
     "{number} is on record as printed (edition {edition}), but {path} could not be written: {detail}. "
     "Make room or choose another place and print again; that will be a reprint."
+)
+REGISTER_NOT_WRITTEN = N_(
+    "The register is on record as printed, but {path} could not be written: {detail}. "
+    "Make room or choose another place and print again."
 )
 
 
@@ -48,10 +56,28 @@ class Printed:
     done: Done
 
 
-def document_of(ledger: str) -> Document | None:
-    """What is printed of the items of a ledger."""
-    known = OF_LEDGER.get(ledger)
-    return known[0] if known else None
+@dataclass(frozen=True)
+class PrintedRegister:
+    """A register that was printed: how many lines it has, the file, whether a printer took it."""
+
+    count: int
+    path: Path
+    sent: bool
+    done: Done
+
+
+def documents_of(ledger: str) -> tuple[Document, ...]:
+    """What can be printed of the items of a ledger."""
+    return tuple(each.document for each in printables(ledger))
+
+
+def documents_now(desk: Desk, item_id: int) -> tuple[Document, ...]:
+    """What can be printed of an item as it is now."""
+    item = desk.read(items.item, item_id)
+    if item is None:
+        return ()
+    row = desk.read(items.row_of, item.ledger, item.id)
+    return tuple(each.document for each in printables(item.ledger) if each.obstacle(item.stage, row) is None)
 
 
 def print_sheet(
@@ -71,7 +97,7 @@ def print_sheet(
     done = desk.perform(Print(document=document), item, actor=actor, request_id=request_id)
     entry = _entry(desk, done)
     number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
-    path = out or desk.path.parent / FOLDER / f"{number}-{edition}.pdf"
+    path = out or desk.path.parent / FOLDER / _name(desk, entry, document, number, edition)
     content = render(desk, entry)
     try:
         _write(path, content)
@@ -82,31 +108,55 @@ def print_sheet(
     return Printed(document, number, edition, path, sent, done)
 
 
+def print_cards(desk: Desk, *, actor: Actor, request_id: str, out: Path | None = None) -> PrintedRegister:
+    """Print the register of owner's cards into `out`, or into the folder of slips beside the database.
+
+    Where it goes is as for a sheet; it has no editions, each printing is the register of that moment.
+
+    Raises:
+        Refused: as for a sheet.
+    """
+    if out is not None:
+        check_target(out)
+    done = desk.perform(PrintRegister(), actor=actor, request_id=request_id)
+    entry = _entry(desk, done)
+    path = out or desk.path.parent / FOLDER / f"owner-cards-{entry.seq}.pdf"
+    content = render_cards(desk, entry)
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise Refused("not_written", REGISTER_NOT_WRITTEN, path=path,
+                      detail=error.strerror or str(error)) from error  # fmt: skip
+    sent = printer.send(path) if out is None else False
+    return PrintedRegister(int(str(entry.values["count"])), path, sent, done)
+
+
 def render(desk: Desk, entry: EntryView) -> bytes:
     """The sheet of an entry of `sheet.print`, as PDF: what the desk knows now, stamped as it was printed then."""
-    site, zone = desk.site.settings, desk.zone
-    facts = desk.read(sheets.facts, entry.item_id or 0)
+    document = Document(str(plain(entry.values["document"])))
+    form = FORMS[document]
+    facts = desk.read(sheets.facts, entry.item_id or 0, form.deeds)
     if facts is None:
         raise RuntimeError(f"entry {entry.seq} prints no item")
     number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
-    document = Document(str(plain(entry.values["document"])))
-    when = entry.written.astimezone(zone)
-    stamp = Stamp(
-        at=when,
-        reprint=say(REPRINT, {"number": edition - 1}, site.language) if edition > 1 else "",
-        foot=say(
-            FOOT,
-            {
-                "seq": entry.seq,
-                "hash": entry.hash[:HEX],
-                "when": f"{when:%Y-%m-%d %H:%M}",
-                "name": entry.operator,
-                "edition": edition,
-            },
-            site.language,
-        ),
-    )
-    return draw(sheet(document, number, facts, site=site.site, language=site.language, zone=zone), stamp)
+    language = desk.site.settings.language
+    reprint = say(REPRINT, {"number": edition - 1}, language) if edition > 1 else ""
+    drawn = sheet(form, number, facts, settings=desk.site.settings, zone=desk.zone)
+    return draw(drawn, _stamp(desk, entry, FOOT, reprint))
+
+
+def render_cards(desk: Desk, entry: EntryView) -> bytes:
+    """The register of owner's cards as PDF: as it stands now, stamped as it was printed then."""
+    cards = desk.read(keys.owner_cards)
+    return draw_listing(registers.cards(cards, desk.site.settings, desk.zone), _stamp(desk, entry, FOOT_OF_REGISTER))
+
+
+def _stamp(desk: Desk, entry: EntryView, foot: str, reprint: str = "") -> Stamp:
+    """What the entry of a printing leaves on paper."""
+    when = entry.written.astimezone(desk.zone)
+    said = {"seq": entry.seq, "hash": entry.hash[:HEX], "when": f"{when:%Y-%m-%d %H:%M}", "name": entry.operator,
+            "edition": entry.values.get("edition")}  # fmt: skip
+    return Stamp(at=when, reprint=reprint, foot=say(foot, said, desk.site.settings.language))
 
 
 def check_target(path: Path) -> None:
@@ -121,6 +171,14 @@ def check_target(path: Path) -> None:
             raise Refused("exists", EXISTS, path=path)
         if not path.parent.is_dir():
             raise Refused("no_folder", NO_FOLDER, path=path.parent)
+
+
+def _name(desk: Desk, printed: EntryView, document: Document, number: str, edition: int) -> str:
+    """The name of the file; it says which document it is where others of the item may bear the same number."""
+    item = desk.read(items.item, printed.item_id or 0)
+    if item and number == item.number and len(printables(item.ledger)) > 1:
+        return f"{number}-{document}-{edition}.pdf"
+    return f"{number}-{edition}.pdf"
 
 
 def _entry(desk: Desk, done: Done) -> EntryView:

@@ -1,6 +1,6 @@
 """How an act is done: one transaction of one or more steps, each of which writes exactly one entry."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +60,8 @@ class Act:
             Refused: by the kernel (stage, role) or by the step itself.
         """
         tx = self._tx(step, subject, origin)
+        if follow and follow.signed:
+            tx.signed = self.signed
         if follow and follow.opened:
             tx.happened, tx.clocks_from = follow.opened, follow.clocks_from
             tx.facts.update(follow.facts)
@@ -143,11 +145,11 @@ class Act:
         row = self.session.get(procedure.row, item.id) if procedure.row else None
         if row is None:
             raise RuntimeError(f"{item.number} has no row in its ledger")
-        as_it_was = _compared(item, row)
+        as_it_was = _compared(item, row, procedure.tallies)
         step.apply(tx, row)
         tx.facts.setdefault("item", item.number)
         self._settle_stage(tx, step)
-        if _compared(item, row) != as_it_was:
+        if _compared(item, row, procedure.tallies) != as_it_was:
             item.version += 1
         return row
 
@@ -174,6 +176,7 @@ class Act:
         if stage not in to:
             raise RuntimeError(f"{type(step).name()} did not say where it leads: {stage} is not one of {to}")
         tx.item.stage = stage
+        tx.item.resting = manual.procedure(tx.item.ledger).stage(stage).rests
 
     def _check_declared(self, tx: Tx, step: Step) -> None:
         kind = type(step)
@@ -301,9 +304,9 @@ def check_stage(step: type[Step], item: Item | None) -> None:
                   step=Words(step.label), number=item.number, stage=stage, first=first)  # fmt: skip
 
 
-def _compared(item: Item, row: SQLModel) -> tuple[dict[str, object], dict[str, object]]:
-    """What makes a form stale when it changes; that somebody rang again does not."""
-    return item.model_dump(exclude={"presses"}), row.model_dump(exclude={"callers"})
+def _compared(item: Item, row: SQLModel, tallies: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:
+    """What makes a form stale when it changes; what is only counted does not."""
+    return item.model_dump(exclude={"presses"}), row.model_dump(exclude=set(tallies))
 
 
 def _spoken(values: Mapping[str, object]) -> list[str]:

@@ -161,7 +161,7 @@ class Done(Moving[Callback]):
     at, to = ("taken",), ("done",)
     by = EVERYBODY
     meets = CODES
-    signs = (Signing("resident", N_("Resident's signature")),)
+    signs = (Signing("resident", N_("Resident's signature"), usual="person"),)
     guards = ("G-CB-01",)
     source = "004 CB 4.1.4, 4.3, 4.4; COMP 4.7"
     says = N_("Called back {how}; satisfied: {satisfied}; opinion: {opinion}")

@@ -14,7 +14,7 @@ from propdesk.procedures.step import (
 )
 from propdesk.procedures.tx import Tx
 
-BY_VISIT = (Signing("resident", N_("Resident's signature")),)
+BY_VISIT = (Signing("resident", N_("Resident's signature"), usual="person"),)
 
 
 class Resolve(Moving[Complaint]):

@@ -18,7 +18,7 @@ from propdesk.procedures.tx import Tx
 from propdesk.rules.text import one_line
 from propdesk.store import matters
 
-BY_VISIT = (Signing("resident", N_("Resident's signature")),)
+BY_VISIT = (Signing("resident", N_("Resident's signature"), usual="person"),)
 
 
 class Gather(Moving[Complaint]):

@@ -6,6 +6,7 @@ from propdesk.models.base import Choice
 from propdesk.models.complaint import Cause, Complaint, Severity, Validity
 from propdesk.models.department import Department
 from propdesk.procedures import complaint_matter as matter
+from propdesk.procedures import kit
 from propdesk.procedures.complaint_matter import AT_WORK, FACTS, HANDLED, OPEN, UPWARDS
 from propdesk.procedures.forms import Colleague, Count, Moment, ask
 from propdesk.procedures.step import (
@@ -215,7 +216,7 @@ class Coordinate(Moving[Complaint]):
         if not matter.may_coordinate(tx, found):
             tx.refuse("G-COMP-09", N_("{name} is neither supervisor nor centre manager, who coordinate."),
                       field="coordinator", name=found.name)  # fmt: skip
-        among = matter.departments_of(tx, self.departments)
+        among = kit.departments_of(tx, self.departments)
         row.departments = ", ".join(department.value for department in among)
         row.coordinator_id = tx.item.owner_id = found.id or 0
         tx.facts["among"] = [word(department.value, department.label) for department in among]

@@ -7,7 +7,6 @@ from sqlmodel import col, select
 from propdesk.i18n import N_, Words
 from propdesk.models.complaint import Cause, Complaint, ComplaintCaller, Severity, Validity
 from propdesk.models.contact import Channel
-from propdesk.models.department import Department
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator, OperatorRole, Role
 from propdesk.procedures import kit
@@ -201,20 +200,6 @@ def back_to_handling(tx: Tx, row: Complaint) -> None:
         tx.start("COMP.REPEAT_MEETING")
     for code in DROPPED:
         tx.end(code)
-
-
-def departments_of(tx: Tx, text: str) -> list[Department]:
-    """The departments somebody typed, with commas or spaces between.
-
-    Raises:
-        Refused: a word is no department.
-    """
-    words = text.replace("，", ",").replace("、", ",").replace(",", " ").split()
-    known = {department.value: department for department in Department}
-    if unknown := [word for word in words if word not in known]:
-        tx.refuse("departments", N_("“{typed}” is no department. Departments: {answers}."), field="departments",
-                  typed=unknown[0], answers=", ".join(known))  # fmt: skip
-    return [known[word] for word in dict.fromkeys(words)]
 
 
 def may_coordinate(tx: Tx, operator: Operator) -> bool:

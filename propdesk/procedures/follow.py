@@ -14,7 +14,7 @@ class Follow:
 
     For a matter taken over from elsewhere, `opened` is when it came in, which is also when its step happened, and
     `clocks_from` when its clocks begin; `facts` go into its entry beside the answers. `onward` are the steps done next
-    on the item it opened, at the same moment.
+    on the item it opened, at the same moment. `signed`: the signatures of this step are those of the next one too.
     """
 
     step: str
@@ -25,6 +25,7 @@ class Follow:
     clocks_from: datetime | None = None
     facts: Mapping[str, Value] = field(default_factory=dict)
     onward: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    signed: bool = False
 
 
 def given(fields: Mapping[str, object]) -> dict[str, object]:

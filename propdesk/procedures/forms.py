@@ -98,6 +98,15 @@ ItemNumber = Annotated[str, Field(json_schema_extra={"format": "item"})]
 Colleague = Annotated[str, Field(json_schema_extra={"format": "operator"})]
 """The name of another operator."""
 
+KeyName = Annotated[str, Field(json_schema_extra={"format": "key"})]
+"""A key set as somebody says it: the number on its label, its hook, or its unit."""
+
+HookName = Annotated[str, Field(json_schema_extra={"format": "hook"})]
+"""A hook of the cabinet, `A-17`."""
+
+BorrowerName = Annotated[str, Field(json_schema_extra={"format": "borrower"})]
+"""Who borrows keys: a colleague, somebody of a contractor, a resident."""
+
 ServiceName = Annotated[str, Field(json_schema_extra={"format": "service"})]
 """A service of the site's list, in whichever language of the desk."""
 
@@ -279,7 +288,7 @@ def choice_of(field: FieldInfo) -> type[Choice] | None:
 
 
 def format_of(field: FieldInfo) -> str:
-    """What kind of text a field takes: `unit`, `phone`, `moment`, `item`, `operator`, `service`, or nothing special."""
+    """What kind of text a field takes: `unit`, `phone`, `moment`, `item`, `operator`, `key` ..., or nothing special."""
     kept = [extra_of(field)]
     for part in getattr(field.annotation, "__args__", ()):
         kept += [extra_of(each) for each in getattr(part, "__metadata__", ()) if isinstance(each, FieldInfo)]

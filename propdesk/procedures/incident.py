@@ -370,4 +370,5 @@ PROCEDURE = Procedure(
     steps=(
         Open, AddCaller, Update, Notify, ReportUp, Over, RingBack, Close, Again, Attempt, Introduce, Correct, Void,
     ),
+    tallies=("callers",),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from propdesk.models.timer import Outcome, Purpose
 from propdesk.procedures.forms import Count, Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.step import LEADERS, Moving, Row, label_of
 from propdesk.procedures.tx import Tx
+from propdesk.rules.backlog import DEPARTMENTS
 from propdesk.rules.sentence import Value, value_of, word
 from propdesk.rules.text import one_line
 
@@ -67,6 +68,19 @@ def alone(tx: Tx, roles: frozenset[Role]) -> bool:
         .where(col(Operator.active).is_(True), Operator.id != tx.actor.id, col(OperatorRole.role).in_(sorted(roles)))
     )
     return tx.session.exec(others).first() is None
+
+
+def departments_of(tx: Tx, text: str, *, field: str = "departments") -> list[Department]:
+    """The departments somebody typed, with commas or spaces between, by any word for them.
+
+    Raises:
+        Refused: a word is no department.
+    """
+    words = [word.casefold() for word in text.replace("，", ",").replace("、", ",").replace(",", " ").split()]
+    if unknown := [word for word in words if word not in DEPARTMENTS]:
+        tx.refuse("departments", N_("“{typed}” is no department. Departments: {answers}."), field=field,
+                  typed=unknown[0], answers=", ".join(Department))  # fmt: skip
+    return [Department(value) for value in dict.fromkeys(DEPARTMENTS[word] for word in words)]
 
 
 class Attempt(Moving[Row]):
@@ -199,7 +213,7 @@ class Void(Moving[Row]):
         """Nothing but the stage changes; the kernel stops the clocks of a finished item."""
 
 
-class Correct(Moving[Row]):
+class Amend(Moving[Row]):
     """Correct what was written: a new entry that points to the old one; both stay readable (G-DUTY-01)."""
 
     key, label = "e", N_("Correct")
@@ -213,7 +227,6 @@ class Correct(Moving[Row]):
     place: str | None = ask(N_("Place, if no unit"), default=None, max_length=80)
     person: str | None = ask(N_("Name"), default=None, max_length=80)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None)
-    text: str | None = ask(N_("What was said"), default=None, lines=True)
 
     def apply(self, tx: Tx, row: Row) -> None:
         """Replace what differs; the entry keeps what it was before."""
@@ -225,8 +238,6 @@ class Correct(Moving[Row]):
             _swap(row, name, value, before)
         if not before and self.entry is None:
             tx.refuse("nothing", N_("Nothing differs from what is on record. Change a field or name the entry."))
-        if self.text:
-            tx.item.title = one_line(self.text, TITLE)
         tx.facts["before"] = dict(before)
         tx.facts["changed"] = [self._word(name) for name in before] or f"#{self.entry}"
 
@@ -243,9 +254,20 @@ class Correct(Moving[Row]):
         return {name: value for name, value in {**given, "place": place}.items() if value is not None}
 
     def _row_part(self) -> Mapping[str, object]:
-        known = set(Correct.model_fields) - {"text"}
-        names = [name for name in type(self).model_fields if name not in known]
+        names = [name for name in type(self).model_fields if name not in Amend.model_fields]
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+class Correct(Amend[Row]):
+    """Correct what was written about a matter that somebody told in words, which are its title."""
+
+    text: str | None = ask(N_("What was said"), default=None, lines=True)
+
+    def apply(self, tx: Tx, row: Row) -> None:
+        """The title follows the words."""
+        super().apply(tx, row)
+        if self.text:
+            tx.item.title = one_line(self.text, TITLE)
 
 
 def first_entry(tx: Tx) -> int | None:

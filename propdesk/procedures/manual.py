@@ -12,10 +12,13 @@ from propdesk.procedures import (
     emergency,
     estate,
     incident,
+    key,
+    loan,
     operator,
     repair,
     report,
     sheet,
+    stocktake,
     system,
 )
 from propdesk.procedures.step import Procedure, Step
@@ -27,6 +30,9 @@ PROCEDURES: tuple[Procedure, ...] = (
     complaint.PROCEDURE,
     callback.PROCEDURE,
     incident.PROCEDURE,
+    key.PROCEDURE,
+    loan.PROCEDURE,
+    stocktake.PROCEDURE,
     report.PROCEDURE,
     emergency.PROCEDURE,
     estate.PROCEDURE,
@@ -84,12 +90,21 @@ def next_step(ledger: str, stage: str, roles: Collection[Role], codes: Sequence[
     others can lead on there is none: the item waits for them.
     """
     earliest = codes[0] if codes else ""
+    begins = begun_at(ledger, stage)
+    if begins is not None and not earliest and begins.by & frozenset(roles):
+        return begins
     everybodys = _ordinary(ledger, stage, earliest)
     ordinary = [each for each in everybodys if each.by & frozenset(roles)]
     meeting = [found for found in ordinary if earliest in found.meets]
     telling = [found for found in ordinary if earliest in found.may_meet and not found.to]
     rest = [] if _onward(everybodys, stage) else ordinary
     return next(iter([*meeting, *telling, *_onward(ordinary, stage), *rest]), None)
+
+
+def begun_at(ledger: str, stage: str) -> type[Step] | None:
+    """The step of another ledger that is ordinarily done with an item at that stage, or None."""
+    name = procedure(ledger).stage(stage).begins
+    return step(name) if name else None
 
 
 def awaited_step(ledger: str, stage: str) -> type[Step] | None:

@@ -1,36 +1,83 @@
-"""Printed sheets (派工单, 客户投诉处理登记表, 回访记录表): which sheet of an item left the printer, and how often."""
+"""Printed sheets (派工单, 回访记录表, 业主托管钥匙委托书 ...): which sheet left the printer, and how often."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlmodel import SQLModel, col, func, select
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from propdesk.i18n import N_, Words
-from propdesk.models.booking import Booking
-from propdesk.models.callback import Callback
-from propdesk.models.complaint import Complaint
-from propdesk.models.repair import Repair
+from propdesk.models.key import KeyClass, OwnerCard
 from propdesk.models.sheet import Document, Printout
+from propdesk.models.tables import metadata
 from propdesk.procedures.forms import ask
 from propdesk.procedures.step import EVERYBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
 from propdesk.rules.sentence import Value
 
-OF_LEDGER: Mapping[str, tuple[Document, type[SQLModel], str]] = {
-    "repair": (Document.DISPATCH, Repair, "slip"),
-    "booking": (Document.DISPATCH, Booking, "slip"),
-    "complaint": (Document.COMPLAINT, Complaint, ""),
-    "callback": (Document.CALLBACK, Callback, "sheet"),
-}
-"""What can be printed of an item of a ledger, and the column of its row that holds the sheet's number.
+NO_SUCH = N_("{number} has no such sheet: {document}.")
+VOIDED = N_("{number} was voided: no sheet of it is printed any more.")
+NO_SLIP = N_("{number} has no dispatch slip yet: dispatch the work first, then print.")
+NO_SHEET = N_("{number} has no numbered sheet yet: take the sheet first, then print.")
+NO_MANDATE = N_("{number} has no mandate: it was not taken into custody at this desk under one.")
+NOT_ENTRUSTED = N_("{number} was not entrusted by an owner: it takes no mandate.")
+NOT_KEPT = N_("{number} is not in custody: no label of it is printed.")
+NO_MEMO = N_("{number} has no key incident memo: report the key lost or damaged first, then print.")
+NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
 
-Without a column the sheet bears the number of the item.
-"""
 
-FIRST = {
-    Document.DISPATCH: N_("{number} has no dispatch slip yet: dispatch the work first, then print."),
-    Document.CALLBACK: N_("{number} has no numbered sheet yet: take the sheet first, then print."),
-}
-"""What must come before the printing."""
+@dataclass(frozen=True)
+class Printable:
+    """A document that can be printed of the items of a ledger.
+
+    `number_column` is the column of the ledger's row that holds the sheet's own number; without one the sheet bears the
+    number of the item. `first` is said while that number is not there yet. `at` are the stages in which it can be
+    printed, none for all but voided ones; `only` is a column and the values it must have; `otherwise` is said where one
+    of the two does not hold. Both sentences may name `{number}` and `{document}`.
+    """
+
+    document: Document
+    ledger: str
+    number_column: str = ""
+    first: str = ""
+    at: tuple[str, ...] = ()
+    only: tuple[str, tuple[object, ...]] | None = None
+    otherwise: str = NO_SUCH
+
+    def obstacle(self, stage: str, row: Mapping[str, object]) -> tuple[str, str] | None:
+        """What keeps it from being printed, as code and msgid of a refusal, or None if nothing does.
+
+        `stage` is the item's, `row` its ledger's, column by column.
+        """
+        if stage == "voided":
+            return "voided", VOIDED
+        if (self.at and stage not in self.at) or (self.only and row[self.only[0]] not in self.only[1]):
+            return "not_printed", self.otherwise
+        if self.number_column and not row[self.number_column]:
+            return "no_sheet", self.first
+        return None
+
+
+PRINTABLES: tuple[Printable, ...] = (
+    Printable(Document.DISPATCH, "repair", number_column="slip", first=NO_SLIP),
+    Printable(Document.DISPATCH, "booking", number_column="slip", first=NO_SLIP),
+    Printable(Document.COMPLAINT, "complaint"),
+    Printable(Document.CALLBACK, "callback", number_column="sheet", first=NO_SHEET),
+    Printable(
+        Document.MANDATE, "key", number_column="mandate", first=NO_MANDATE, only=("kind", (KeyClass.ENTRUSTED,)),
+        otherwise=NOT_ENTRUSTED,
+    ),
+    Printable(Document.KEY_LABEL, "key", at=("custody", "lost", "agreed"), otherwise=NOT_KEPT),
+    Printable(Document.KEY_MEMO, "key", number_column="memo", first=NO_MEMO),
+    Printable(Document.LOAN, "loan"),
+    Printable(Document.STOCKTAKE, "stocktake", at=("closed",), otherwise=NOT_CLOSED),
+)  # fmt: skip
+"""Every document of every ledger, those of one ledger in the order in which they are offered."""
+
+
+def printables(ledger: str) -> tuple[Printable, ...]:
+    """What can be printed of the items of a ledger."""
+    return tuple(each for each in PRINTABLES if each.ledger == ledger)
 
 
 class Print(Deed):
@@ -39,7 +86,8 @@ class Print(Deed):
     label = N_("Print a sheet")
     by = EVERYBODY
     hidden = True
-    source = "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7"
+    guards = ("G-KEY-08",)
+    source = "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4"
     says = N_("Printed: {document} {number}, edition {edition}")
 
     document: Document = ask(N_("Document"))
@@ -64,36 +112,51 @@ class Print(Deed):
     def _number(self, tx: Tx) -> str:
         if tx.subject is None:
             tx.refuse("item", N_("“{step}” needs the number of an item."), step=Words(self.label))
-        item = tx.subject
-        document, table, column = OF_LEDGER.get(item.ledger, (None, None, ""))
-        if document is not self.document or table is None:
-            tx.refuse("document", N_("{number} has no such sheet: {document}."), field="document",
-                      number=item.number, document=Words(self.document.label))  # fmt: skip
-        if item.stage == "voided":
-            tx.refuse("voided", N_("{number} was voided: no sheet of it is printed any more."), number=item.number)
-        if not column:
-            return item.number
-        number = str(getattr(tx.session.get(table, item.id), column, "") or "")
-        if not number:
-            tx.refuse("no_sheet", FIRST[self.document], number=item.number)
-        return number
+        item, document = tx.subject, Words(self.document.label)
+        found = next((each for each in printables(item.ledger) if each.document is self.document), None)
+        if found is None:
+            tx.refuse("document", NO_SUCH, field="document", number=item.number, document=document)
+        row = _row(tx)
+        if obstacle := found.obstacle(item.stage, row):
+            tx.refuse(*obstacle, number=item.number, document=document)
+        return str(row[found.number_column]) if found.number_column else item.number
+
+
+class PrintRegister(Deed):
+    """Print the register of owner's cards as it stands: it belongs to no item, and each printing is on record."""
+
+    label = N_("Print the register of owner's cards")
+    by = EVERYBODY
+    hidden = True
+    source = "004 KEY 4.4.5"
+    says = N_("Printed: register of owner's cards, {count} cards")
+
+    def do(self, tx: Tx) -> None:
+        """Count what is on it, withdrawn cards among them."""
+        tx.facts["count"] = tx.connection.execute(select(func.count()).select_from(OwnerCard)).scalar() or 0
+
+
+def _row(tx: Tx) -> Mapping[str, object]:
+    """The row of the item in its ledger, column by column."""
+    table = metadata().tables[tx.item.ledger]
+    return {**tx.connection.execute(select(table).where(table.c.item_id == tx.item.id)).mappings().one()}
 
 
 def _printed(tx: Tx, document: Document, number: str) -> int:
     """The last edition of a sheet that was printed, 0 if none was."""
-    last = select(func.max(Printout.edition)).where(
-        Printout.item_id == tx.item.id, Printout.document == document, col(Printout.number) == number
+    last = select(func.max(col(Printout.edition))).where(
+        col(Printout.item_id) == tx.item.id, col(Printout.document) == document, col(Printout.number) == number
     )
-    return tx.session.exec(last).one() or 0
+    return tx.connection.execute(last).scalar() or 0
 
 
 PROCEDURE = Procedure(
     ledger="sheet",
     prefix="",
     title=N_("Printed sheets"),
-    chapters=("P06", "P07", "P08"),
-    form="派工单、客户投诉处理登记表、回访记录表",
+    chapters=("P06", "P07", "P08", "P12"),
+    form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表",
     row=None,
     stages=(),
-    steps=(Print,),
+    steps=(Print, PrintRegister),
 )

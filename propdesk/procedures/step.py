@@ -30,21 +30,35 @@ NOBODY: frozenset[Role] = frozenset()
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage in the life of an item; `final` ends it."""
+    """A stage in the life of an item; `final` ends it, one that `rests` is open without anything to be done.
+
+    What is ordinarily done with an item that rests may be to open one of another ledger: `begins` names that step; the
+    item is the answer to its first question.
+    """
 
     name: str
     label: str
     final: bool = False
+    rests: bool = False
+    begins: str = ""
 
 
 @dataclass(frozen=True)
 class Signing:
-    """A signature a step takes: an operator's PIN (`roles` not empty) or a named person's, on paper or by phone."""
+    """A signature a step takes: an operator's PIN (`roles` not empty) or a named person's, on paper or by phone.
+
+    With `paper` an operator of those roles may sign by PIN, and anybody else as a named person. `guard` is what the
+    manual's guard is called that a missing signature offends. `usual` is who ordinarily signs: the `person` whom the
+    item is about, or the `actor` who does the step; a form starts with that name.
+    """
 
     key: str
     label: str
     roles: frozenset[Role] = NOBODY
     must: bool = False
+    paper: bool = False
+    guard: str = "signature"
+    usual: str = ""
 
 
 class Step(Form):
@@ -159,6 +173,8 @@ class Procedure:
     row: type[SQLModel] | None
     stages: tuple[Stage, ...]
     steps: tuple[type[Step], ...]
+    tallies: tuple[str, ...] = ()
+    """Columns of the row that only count: a form does not go stale when they change."""
 
     def stage(self, name: str) -> Stage:
         """A stage by its name."""

@@ -246,9 +246,9 @@ class Tx:
         site, shift_end = self.site, self.site.turn(start).end
         return due(site.rulebook[code], start, site.calendar, shift_end=shift_end, stated=stated, paused=paused)
 
-    def then(self, step: str, fields: Mapping[str, object], *, item: Item | None = None) -> None:
-        """Do `step` next, in the same act: on `item`, or opening a new one with this as its origin."""
-        self.follows.append(Follow(step, given(fields), item, None if item else self.subject))
+    def then(self, step: str, fields: Mapping[str, object], *, item: Item | None = None, signed: bool = False) -> None:
+        """Do `step` next: on `item`, or opening a new one with this as its origin; `signed` takes signatures along."""
+        self.follows.append(Follow(step, given(fields), item, None if item else self.subject, signed=signed))
 
     def take_over(
         self,

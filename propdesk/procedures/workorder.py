@@ -192,7 +192,7 @@ class Slip(Moving[Order]):
     by = DESK | LEADERS
     meets = ("BOOK.SLIP_EOD",)
     signs = (
-        Signing("customer", N_("Customer's signature on the slip")),
+        Signing("customer", N_("Customer's signature on the slip"), usual="person"),
         Signing("witness", N_("Witness's signature")),
     )
     guards = ("G-BOOK-03",)

@@ -58,7 +58,7 @@ def similar(connection: Connection, unit_id: int, text: str, now: datetime) -> D
 def _open(connection: Connection, where: object, tokens: set[str], *, same_unit: bool) -> list[Similar]:
     query = (
         select(_ITEM.c.id, _ITEM.c.number, _ITEM.c.ledger, _ITEM.c.stage, _ITEM.c.title, _ITEM.c.place, _ITEM.c.opened)
-        .where(_ITEM.c.closed.is_(None), where)  # type: ignore[arg-type]  # a column expression
+        .where(_ITEM.c.closed.is_(None), _ITEM.c.resting.is_(False), where)  # type: ignore[arg-type]  # a column expression
         .order_by(_ITEM.c.id.desc())
         .limit(MOST)
     )

@@ -121,8 +121,9 @@ def row_of(connection: Connection, ledger: str, item_id: int) -> dict[str, Any]:
 
 
 def open_counts(connection: Connection) -> dict[str, int]:
-    """How many items are open in each ledger."""
-    query = select(_ITEM.c.ledger, func.count()).where(_ITEM.c.closed.is_(None)).group_by(_ITEM.c.ledger)
+    """How many items are open in each ledger, without those that rest."""
+    at_work = (_ITEM.c.closed.is_(None), _ITEM.c.resting.is_(False))
+    query = select(_ITEM.c.ledger, func.count()).where(*at_work).group_by(_ITEM.c.ledger)
     return {str(ledger): int(count) for ledger, count in connection.execute(query)}
 
 

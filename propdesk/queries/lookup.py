@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from propdesk.models.estate import Capacity, LookupKind
 from propdesk.models.item import Item
+from propdesk.queries import keys
 from propdesk.rules.numbering import typed_number
 from propdesk.rules.privacy import mask_phone
 from propdesk.rules.searchkeys import building_code, room_from, typed_key
@@ -73,6 +74,7 @@ _ITEMS_FROM = (
 )
 _NUMBER = re.compile(r"[a-z]{2}(?:-?[0-9]{1,5}|20[0-9]{0,6}|[0-9]{8}-?[0-9]{0,5})")
 _DATED = re.compile(r"20[0-9]{0,6}|[0-9]{8}-[0-9]{0,5}")
+_KEY_NUMBER = re.compile(r"[a-z]{1,10}-?[0-9]{1,6}")
 _KINDS: dict[LookupKind, Kind] = {LookupKind.UNIT: "unit", LookupKind.PERSON: "person", LookupKind.PLATE: "plate"}
 _LAST = "\U0010ffff"
 
@@ -82,7 +84,7 @@ def find(connection: Connection, typed: str, *, today: date, limit: int = 8) -> 
     key = typed_key(typed)
     if not key or limit < 1:
         return []
-    items = _items(connection, key, today, limit)
+    items = [*_items(connection, key, today, limit), *_key_sets(connection, key, limit)]
     hits = _hits(connection, typed, key, limit)
     targets = _targets(hits, _places(connection, hits))[:limit]
     phones = _phones(connection, [target.person_id for target in targets])
@@ -207,6 +209,13 @@ def _items(connection: Connection, key: str, today: date, limit: int) -> list[Fo
     start = f"{prefix}{digits}" if _DATED.fullmatch(digits) else f"{prefix}{today:%Y%m%d}-{digits.removeprefix('-')}"
     rows.extend(connection.execute(_ITEMS_FROM, {"first": start, "beyond": start + _LAST, "most": limit}))
     return [_item(row) for row in rows]
+
+
+def _key_sets(connection: Connection, key: str, limit: int) -> list[Found]:
+    """The key sets in custody whose number or hook was typed: letters, then digits."""
+    named = keys.find_named(connection, key, limit) if _KEY_NUMBER.fullmatch(key) else []
+    return [Found("item", f"{each.number} {each.tag} {each.hook} {each.door}", item_id=each.id,
+                  item_number=each.number) for each in named]  # fmt: skip
 
 
 def _item(row: Any) -> Found:

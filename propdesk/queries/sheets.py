@@ -1,7 +1,8 @@
 """What is printed on the sheet of an item, and which dispatch slips are still out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,18 @@ from sqlalchemy import Connection, Table, select
 from propdesk.models.booking import Booking
 from propdesk.models.department import Department
 from propdesk.models.item import Item
+from propdesk.models.journal import Entry, Payload
 from propdesk.models.operator import Operator
 from propdesk.models.repair import Repair
 from propdesk.models.tables import metadata
 from propdesk.queries import items
 from propdesk.queries.items import ItemRow
+from propdesk.rules.sentence import Value
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
 _OPERATOR = metadata().tables[str(Operator.__tablename__)]
+_ENTRY = metadata().tables[str(Entry.__tablename__)]
+_PAYLOAD = metadata().tables[str(Payload.__tablename__)]
 _WORK = tuple(metadata().tables[str(table.__tablename__)] for table in (Repair, Booking))
 
 MOST = 500
@@ -25,10 +30,29 @@ MOST = 500
 
 
 @dataclass(frozen=True)
+class Other:
+    """An item that a ledger's row names, with its row in its own ledger, column by column."""
+
+    item: ItemRow
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the entry of a step tells: when it happened, its data, and who signed, by the keys of the signatures."""
+
+    happened: datetime
+    values: Mapping[str, Value]
+    signed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """An item with all that a sheet of it may say. `row` is the ledger's own row, column by column.
 
     `origin` is the number of the item it came from, `callbacks` those of its callbacks, `people` names its operators.
+    `others` are the items that columns of the row name, by column; `told` is what was done with the item in the steps
+    that were asked for, the oldest first.
     """
 
     item: ItemRow
@@ -36,6 +60,8 @@ class SheetFacts:
     origin: str
     callbacks: tuple[str, ...]
     people: Mapping[int, str]
+    others: Mapping[str, Other] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,15 +78,24 @@ class SlipOut:
     dispatched: datetime | None
 
 
-def facts(connection: Connection, which: int | str) -> SheetFacts | None:
-    """What is known about the item `which` (id or number) for its sheet, or None if there is no such item."""
+def facts(connection: Connection, which: int | str, steps: Collection[str] = ()) -> SheetFacts | None:
+    """What is known about the item `which` (id or number) for its sheet, or None if there is no such item.
+
+    `steps` are those whose entries the sheet tells of.
+    """
     found = items.item(connection, which)
     if found is None:
         return None
     row = items.row_of(connection, found.ledger, found.id)
     origin = items.item(connection, found.origin_id) if found.origin_id else None
     return SheetFacts(
-        found, row, origin.number if origin else "", _callbacks(connection, found.id), _people(connection, row)
+        item=found,
+        row=row,
+        origin=origin.number if origin else "",
+        callbacks=_callbacks(connection, found.id),
+        people=_people(connection, found.ledger, row),
+        others=_others(connection, found.ledger, row),
+        told=_told(connection, found.id, steps) if steps else (),
     )
 
 
@@ -91,8 +126,38 @@ def _callbacks(connection: Connection, item_id: int) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(_ITEM.c.id)).scalars())
 
 
-def _people(connection: Connection, row: Mapping[str, Any]) -> dict[int, str]:
-    """The operators a row names, by id."""
-    named = [row[name] for name in ("caller_id", "reviewer_id", "coordinator_id") if row.get(name)]
+def _people(connection: Connection, ledger: str, row: Mapping[str, Any]) -> dict[int, str]:
+    """The operators a row of a ledger names, by id."""
+    named = set(_named(ledger, row, _OPERATOR).values())
     query = select(_OPERATOR.c.id, _OPERATOR.c.name).where(_OPERATOR.c.id.in_(named))
     return {int(each): str(name) for each, name in connection.execute(query)} if named else {}
+
+
+def _others(connection: Connection, ledger: str, row: Mapping[str, Any]) -> dict[str, Other]:
+    """The items a row of a ledger names, by the column that does."""
+    named = _named(ledger, row, _ITEM)
+    named.pop("item_id", None)
+    found = {column: items.item(connection, each) for column, each in named.items()}
+    return {column: Other(other, items.row_of(connection, other.ledger, other.id))
+            for column, other in found.items() if other}  # fmt: skip
+
+
+def _named(ledger: str, row: Mapping[str, Any], table: Table) -> dict[str, int]:
+    """What the links of a row to that table hold, by column."""
+    links = [key.parent.name for key in metadata().tables[ledger].foreign_keys if key.references(table)]
+    return {column: row[column] for column in links if row[column]}
+
+
+def _told(connection: Connection, item_id: int, steps: Collection[str]) -> tuple[Told, ...]:
+    """The entries of those steps on an item; a destroyed one tells nothing any more."""
+    query = (
+        select(_ENTRY.c.happened, _PAYLOAD.c.body)
+        .join(_PAYLOAD, _PAYLOAD.c.seq == _ENTRY.c.seq)
+        .where(_ENTRY.c.item_id == item_id, _ENTRY.c.step.in_(tuple(steps)), _PAYLOAD.c.body.is_not(None))
+        .order_by(_ENTRY.c.seq)
+    )
+    read = [(happened, json.loads(body)) for happened, body in connection.execute(query)]
+    return tuple(
+        Told(happened, body["values"], {signed["key"]: signed["name"] for signed in body["signed"]})
+        for happened, body in read
+    )

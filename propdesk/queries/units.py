@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from propdesk.models.estate import Capacity, LookupKind, UnitState
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator
+from propdesk.queries.keys import KeySet, keys_of_unit
 from propdesk.rules.privacy import mask_phone
 from propdesk.rules.searchkeys import building_code, room_from, typed_key
 
@@ -91,6 +92,7 @@ class UnitCard:
     plates: tuple[str, ...]
     open_items: tuple[OpenItem, ...]
     recent: tuple[tuple[str, int], ...]
+    keys: tuple[KeySet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ _OPEN = (
     select(_ITEM, _OPERATOR.c.name.label("owner"), _UNIT.c.code)
     .join(_UNIT, _UNIT.c.id == _ITEM.c.unit_id)
     .join(_OPERATOR, _OPERATOR.c.id == _ITEM.c.owner_id)
-    .where(_ITEM.c.closed.is_(None))
+    .where(_ITEM.c.closed.is_(None), _ITEM.c.resting.is_(False))
     .order_by(_ITEM.c.id)
 )
 _OPEN_OF_UNIT = _OPEN.where(_ITEM.c.unit_id == _THE_UNIT)
@@ -173,6 +175,7 @@ def unit_card(connection: Connection, unit_id: int, *, now: datetime) -> UnitCar
         plates=tuple(connection.execute(_PLATES, the_unit).scalars()),
         open_items=open_items_of_unit(connection, unit_id),
         recent=tuple((ledger, count) for ledger, count in recent),
+        keys=tuple(keys_of_unit(connection, unit_id)),
     )
 
 

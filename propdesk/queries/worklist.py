@@ -14,7 +14,7 @@ from propdesk.models.timer import Timer
 _ITEM = metadata().tables[str(Item.__tablename__)]
 _OWNER = metadata().tables[str(Operator.__tablename__)]
 _TIMER = metadata().tables[str(Timer.__tablename__)]
-_OPEN = _ITEM.c.closed.is_(None)
+_AT_WORK = (_ITEM.c.closed.is_(None), _ITEM.c.resting.is_(False))
 _COLUMNS = (
     _ITEM.c.id, _ITEM.c.number, _ITEM.c.ledger, _ITEM.c.stage, _ITEM.c.title, _ITEM.c.urgent, _ITEM.c.place,
     _ITEM.c.owner_id, _OWNER.c.name.label("owner"), _ITEM.c.matter_id, _ITEM.c.presses,
@@ -75,7 +75,7 @@ class _Matter:
 def worklist(
     connection: Connection, *, mine: int | None = None, roles: Collection[str] = (), limit: int = MOST
 ) -> Worklist:
-    """Every open matter, or those of the operator `mine` together with what is to be reported to `roles`."""
+    """Every open matter that does not rest, or those of the operator `mine` and what is to be reported to `roles`."""
     matters: dict[int, _Matter] = {}
     for row in _with_clocks(connection, limit):
         _add_clock(matters, row)
@@ -106,7 +106,7 @@ def _without_clocks(connection: Connection, limit: int) -> list[Row[tuple[object
     query = (
         select(*_COLUMNS)
         .join(_OWNER, _OWNER.c.id == _ITEM.c.owner_id)
-        .where(_OPEN, ~running)
+        .where(*_AT_WORK, ~running)
         .order_by(_ITEM.c.id.desc())
     )
     return list(connection.execute(query.limit(limit)))

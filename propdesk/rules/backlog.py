@@ -1,18 +1,14 @@
 """A backlog: the open matters of a desk that goes live, as a spreadsheet lists them, one matter a row."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
-from typing import TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from propdesk.errors import Refused
 from propdesk.i18n import LANGUAGES, N_, Words, translate
-from propdesk.rules import cells
+from propdesk.rules import cells, listing
 from propdesk.rules.calendar import WorkCalendar
-from propdesk.rules.roster import HEADING_ROWS, BadRow, RosterRefused
-from propdesk.rules.searchkeys import room_from
+from propdesk.rules.roster import BadRow, RosterRefused
 
 NO_HEADING = N_(
     "No heading was found in the first {rows} rows. A backlog needs at least the columns 类别, 原编号, 受理日期 and "
@@ -22,10 +18,8 @@ TWICE = N_("Two columns of the backlog are headed “{column}”. Delete or rena
 NO_ROWS = N_("The backlog has a heading, but no rows.")
 NEEDED = N_("This is empty. Fill it in: every open matter needs it.")
 NO_PLACE = N_("Neither unit nor place is given. Write 3-1201, or where it is: 3号楼大堂.")
-ROOM_ONLY = N_("“{value}” names no building. Write building and room: 3-1201.")
 UNKNOWN_KIND = N_("“{value}” is not a kind of matter. Write one of: {known}.")
 UNKNOWN_DEPARTMENT = N_("“{value}” is not a department. Write one of: {known}.")
-NOT_A_MOMENT = N_("Cannot read “{value}” as a date or a time. Write 2026-11-02 or 2026-11-02 09:30.")
 NOT_YET = N_("{value} has not come yet. Write the day on which the matter came in.")
 BEFORE_RECEIPT = N_("{value} lies before the matter came in. Correct one of the two.")
 TWO_PHONES = N_("“{value}” holds several numbers. Keep one here, and write the others into the text.")
@@ -74,14 +68,16 @@ DEPARTMENTS: dict[str, str] = {
 }
 """Words for a department."""
 
-ASIDE = ("#", "＃", "例:", "说明", "注:", "合计", "共计")
-"""What a row begins with that is no matter: a remark, an example, a total."""
-
-_SPOKEN = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:：时点](\d{1,2})?分?(?::\d{1,2}(?:\.\d+)?)?)?",
-    re.ASCII,
+BACKLOG = listing.Listing(
+    code="backlog",
+    columns=COLUMNS,
+    needs=NEEDS,
+    aside=re.compile(r"#|例:|说明|注:|合计|共计"),
+    no_heading=NO_HEADING,
+    twice=TWICE,
+    no_rows=NO_ROWS,
 )
-T = TypeVar("T")
+"""What a backlog looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +108,6 @@ class BacklogRefused(RosterRefused):
         self.code = "backlog"
 
 
-def heading_of(row: Sequence[object]) -> dict[str, int] | None:
-    """The columns of a heading row, or None where the row is no heading.
-
-    Raises:
-        Refused: two columns have the same heading.
-    """
-    found: dict[str, int] = {}
-    twice: list[str] = []
-    for position, cell in enumerate(row):
-        if column := _ALIASES.get(_plain(cell)):
-            twice += [column] if column in found else []
-            found.setdefault(column, position)
-    if not found.keys() >= NEEDS:
-        return None
-    if twice:
-        raise Refused("backlog_heading", TWICE, column=Words(COLUMNS[twice[0]][0]))
-    return found
-
-
 def read_rows(rows: Iterable[Sequence[object]], *, calendar: WorkCalendar, now: datetime) -> tuple[Matter, ...]:
     """The matters in the rows of a sheet, the one that came in first first.
 
@@ -140,21 +117,12 @@ def read_rows(rows: Iterable[Sequence[object]], *, calendar: WorkCalendar, now: 
         BacklogRefused: with every bad row; nothing can be taken over.
         Refused: there is no heading, or nothing under it.
     """
-    reading: _Reading | None = None
-    for number, row in enumerate(rows, start=1):
-        if reading is not None:
-            reading.take(number, row)
-        elif number > HEADING_ROWS:
-            break
-        elif columns := heading_of(row):
-            reading = _Reading(columns, calendar, now)
-    if reading is None:
-        raise Refused("backlog_heading", NO_HEADING, rows=HEADING_ROWS)
-    if reading.bad:
-        raise BacklogRefused(reading.bad)
-    if not reading.matters:
-        raise Refused("backlog", NO_ROWS)
-    return tuple(sorted(reading.matters, key=lambda each: (each.opened, each.row)))
+    lines = BACKLOG.lines(rows, calendar=calendar, now=now)
+    numbers: dict[Hashable, int] = {}
+    matters = [matter for line in lines if (matter := _matter(line, numbers)) is not None]
+    if bad := [problem for line in lines for problem in line.bad]:
+        raise BacklogRefused(bad)
+    return tuple(sorted(matters, key=lambda each: (each.opened, each.row)))
 
 
 def unoffered(matter: Matter, services: Sequence[str]) -> BadRow | None:
@@ -166,141 +134,40 @@ def unoffered(matter: Matter, services: Sequence[str]) -> BadRow | None:
     return BadRow(matter.row, COLUMNS["service"][0], NO_SERVICE, {"value": matter.service, "known": known})
 
 
-def _plain(cell: object) -> str:
-    if not isinstance(cell, str):
-        return ""
-    folded = unicodedata.normalize("NFKC", cell[:60]).casefold()
-    plain = re.sub(r"\(.*?\)|\[.*?\]|【.*?】|[\W_]", "", folded)
-    return plain if plain in _ALIASES else re.sub(r"[a-z]+", "", plain)
+def _matter(line: listing.Line, numbers: dict[Hashable, int]) -> Matter | None:
+    """The matter of the row; None where something it needs cannot be read."""
+    opens, closes = line.calendar.opens, line.calendar.closes
+    kind = line.needed("kind", lambda cell: cells.choice(cell, KINDS, UNKNOWN_KIND), NEEDED)
+    old = line.needed("number", lambda cell: cells.word(cell, 40), NEEDED)
+    opened = line.needed("opened", lambda cell: line.moment(cell, opens), NEEDED)
+    text = line.needed("text", lambda cell: cells.text(cell, 4000), NEEDED)
+    unit, place = line.read("unit", listing.where, ("", ""))
+    department = line.read("department", lambda cell: cells.choice(cell, DEPARTMENTS, UNKNOWN_DEPARTMENT), None)
+    told = line.read("told", lambda cell: cells.word(cell, 40), "")
+    agreed = line.read("agreed", lambda cell: line.moment(cell, closes), None)
+    clocks = line.read("clocks_from", lambda cell: line.moment(cell, opens), None)
+    name = line.read("name", lambda cell: cells.word(cell, 40), "")
+    phone = line.read("phone", lambda cell: listing.one_phone(cell, TWO_PHONES), "")
+    service = line.read("service", lambda cell: cells.word(cell, 40), "")
+    if told and not department:
+        line.problem("department", NO_ONE_TOLD)
+    if kind is None or old is None or opened is None or text is None:
+        return None
+    line.once(numbers, "number", old.casefold(), NUMBER_TWICE, old)
+    if not unit and not place and kind != "callback" and not line.bad:
+        line.problem("unit", NO_PLACE)
+    if kind == "booking" and not service and not line.bad:
+        line.problem("service", NEEDED)
+    _in_order(line, opened, agreed, clocks)
+    return Matter(
+        row=line.number, kind=kind, number=old, opened=opened, unit=unit, place=place, name=name, phone=phone,
+        text=text, service=service, department=department or "", told=told, agreed=agreed, clocks_from=clocks,
+    )  # fmt: skip
 
 
-_ALIASES = {alias: column for column, (_, aliases) in COLUMNS.items() for alias in aliases.split()}
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Rows taken so far."""
-
-    columns: Mapping[str, int]
-    calendar: WorkCalendar
-    now: datetime
-    bad: list[BadRow] = field(default_factory=list)
-    matters: list[Matter] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def take(self, number: int, row: Sequence[object]) -> None:
-        """One row, unless it is empty or a remark; each problem is noted and the reading goes on."""
-        first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
-        if first is None or unicodedata.normalize("NFKC", str(first)).strip().startswith(ASIDE):
-            return
-        before = len(self.bad)
-        matter = _Line(self, number, row).matter()
-        if matter is not None and len(self.bad) == before:
-            self.matters.append(matter)
-
-
-class _Line:
-    """One row being read."""
-
-    def __init__(self, reading: _Reading, number: int, row: Sequence[object]) -> None:
-        self.reading, self.number, self.row = reading, number, row
-
-    def matter(self) -> Matter | None:
-        """The matter of the row; None where something it needs cannot be read."""
-        before = len(self.reading.bad)
-        kind = self._needed("kind", lambda cell: cells.choice(cell, KINDS, UNKNOWN_KIND))
-        old = self._needed("number", lambda cell: cells.word(cell, 40))
-        opened = self._needed("opened", lambda cell: self._moment(cell, self.reading.calendar.opens))
-        text = self._needed("text", lambda cell: cells.text(cell, 4000))
-        unit, place = self._read("unit", _where, ("", ""))
-        department = self._read("department", lambda cell: cells.choice(cell, DEPARTMENTS, UNKNOWN_DEPARTMENT), None)
-        told = self._read("told", lambda cell: cells.word(cell, 40), "")
-        agreed = self._read("agreed", lambda cell: self._moment(cell, self.reading.calendar.closes), None)
-        clocks = self._read("clocks_from", lambda cell: self._moment(cell, self.reading.calendar.opens), None)
-        name = self._read("name", lambda cell: cells.word(cell, 40), "")
-        phone = self._read("phone", _one_phone, "")
-        service = self._read("service", lambda cell: cells.word(cell, 40), "")
-        if told and not department:
-            self._problem("department", NO_ONE_TOLD)
-        if kind is None or old is None or opened is None or text is None:
-            return None
-        self._once(old)
-        if not unit and not place and kind != "callback" and len(self.reading.bad) == before:
-            self._problem("unit", NO_PLACE)
-        if kind == "booking" and not service and len(self.reading.bad) == before:
-            self._problem("service", NEEDED)
-        self._in_order(opened, agreed, clocks)
-        return Matter(
-            row=self.number, kind=kind, number=old, opened=opened, unit=unit, place=place, name=name, phone=phone,
-            text=text, service=service, department=department or "", told=told, agreed=agreed, clocks_from=clocks,
-        )  # fmt: skip
-
-    def _once(self, old: str) -> None:
-        other = self.reading.numbers.setdefault(old.casefold(), self.number)
-        if other != self.number:
-            self._problem("number", NUMBER_TWICE, other=other, value=old)
-
-    def _in_order(self, opened: datetime, agreed: datetime | None, clocks: datetime | None) -> None:
-        if opened > self.reading.now:
-            self._problem("opened", NOT_YET, value=self._shown(opened))
-        for column, moment in (("agreed", agreed), ("clocks_from", clocks)):
-            if moment is not None and moment <= opened:
-                self._problem(column, BEFORE_RECEIPT, value=self._shown(moment))
-
-    def _shown(self, moment: datetime) -> str:
-        return f"{self.reading.calendar.local(moment):%Y-%m-%d %H:%M}"
-
-    def _moment(self, cell: object, otherwise: time) -> datetime | None:
-        """A date with or without a time; without one it means `otherwise` of that day."""
-        if isinstance(cell, datetime):
-            day, wall = cell.date(), cell.time().replace(second=0, microsecond=0)
-            return self.reading.calendar.at(day, wall if wall != time() else otherwise)
-        plain = cells.word(cell) if not isinstance(cell, datetime) else ""
-        found = _SPOKEN.fullmatch(plain)
-        if found and found[4]:
-            return self._spoken(plain, found)
-        on = cells.day(cell)
-        return self.reading.calendar.at(on, otherwise) if on else None
-
-    def _spoken(self, plain: str, found: re.Match[str]) -> datetime:
-        year, month, day, hour, minute = (int(part or 0) for part in found.groups())
-        try:
-            wall = datetime(year, month, day, hour, minute)  # noqa: DTZ001  the wall of the site, made aware below
-        except ValueError:
-            raise Refused("cell", NOT_A_MOMENT, value=plain) from None
-        return self.reading.calendar.at(wall.date(), wall.time())
-
-    def _needed(self, column: str, read: Callable[[object], T | None]) -> T | None:
-        before = len(self.reading.bad)
-        value = self._read(column, read, None)
-        if value in (None, "") and len(self.reading.bad) == before:
-            self._problem(column, NEEDED)
-        return value or None
-
-    def _read(self, column: str, read: Callable[[object], T], otherwise: T) -> T:
-        position = self.reading.columns.get(column)
-        try:
-            return read(self.row[position]) if position is not None and position < len(self.row) else otherwise
-        except Refused as refusal:
-            self._problem(column, refusal.message, **refusal.values)
-            return otherwise
-
-    def _problem(self, column: str, reason: str, **values: object) -> None:
-        self.reading.bad.append(BadRow(self.number, COLUMNS[column][0], reason, values))
-
-
-def _where(cell: object) -> tuple[str, str]:
-    """Unit and place of a cell: the code of a unit, or words for a place."""
-    plain = cells.word(cell, 80)
-    if code := room_from(plain):
-        return code, ""
-    if plain.isdecimal():
-        raise Refused("cell", ROOM_ONLY, value=plain)
-    return "", plain
-
-
-def _one_phone(cell: object) -> str:
-    found = cells.phones(cell)
-    if len(found) > 1:
-        raise Refused("cell", TWO_PHONES, value="、".join(found))
-    return found[0] if found else ""
+def _in_order(line: listing.Line, opened: datetime, agreed: datetime | None, clocks: datetime | None) -> None:
+    if opened > line.now:
+        line.problem("opened", NOT_YET, value=line.shown(opened))
+    for column, moment in (("agreed", agreed), ("clocks_from", clocks)):
+        if moment is not None and moment <= opened:
+            line.problem(column, BEFORE_RECEIPT, value=line.shown(moment))

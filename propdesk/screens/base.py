@@ -29,7 +29,8 @@ from propdesk.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from propdesk.app import PropDesk
-    from propdesk.screens.form import Draft, SideFactory
+    from propdesk.screens.form import Draft
+    from propdesk.screens.form_fields import SideFactory
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -129,6 +130,7 @@ class DeskScreen(Screen[Any]):
         that is gone on with; its texts are the `prefill`.
         """
         from propdesk.screens import questions
+        from propdesk.screens.beside import PANES
         from propdesk.screens.form import FormScreen
 
         step = manual.step(name)
@@ -144,9 +146,10 @@ class DeskScreen(Screen[Any]):
             self.tell(N_("There is no clock for that on {number}."), "warning", number=item.number)
             return None
         version = item_version if item_version is not None else (item.version if item else None)
-        signer = questions.known_signers(step, item.person) if item is not None else {}
+        signer = questions.known_signers(step, item.person if item is not None else "", self.actor)
         answers = {**signer, **known, **closed_answers.preselected(step, choices), **(prefill or {})}
-        form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=side)
+        beside = side or PANES.get(name)
+        form = FormScreen(step, item, prefill=answers, version=version, draft=draft, choices=choices, side=beside)
         done: Done | None = await self.app.push_screen_wait(form)
         if done is not None:
             self.shell.look_soon()

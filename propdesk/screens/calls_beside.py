@@ -1,6 +1,6 @@
 """A call is typed: the household beside the form, and the way to add the call to an item that is open already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,7 +20,6 @@ from propdesk.screens.choices import Choice, ChoicePanel
 from propdesk.screens.confirm import ConfirmScreen
 from propdesk.screens.form import Draft, FormScreen
 from propdesk.widgets.household import Household
-from propdesk.widgets.safe import Plain, display_text
 
 RECEIVE = "contact.receive"
 
@@ -98,20 +97,10 @@ class CallForm(FormScreen):
     def __init__(self, prefill: Mapping[str, object] | None = None, draft: Draft | None = None) -> None:
         super().__init__(manual.step(RECEIVE), prefill=prefill, draft=draft, side=self._beside)
         self.pane: CallPane | None = None
-        self._read_out = ""
 
     def _beside(self, _form: FormScreen) -> Widget:
         self.pane = CallPane(self)
         return self.pane
-
-    def read_out(self, sentences: Sequence[str]) -> None:
-        """Show what callers are told now above the fields, unless it stands beside them."""
-        text = "\n".join(display_text(sentence) for sentence in sentences[:2]) if self.has_class("narrow") else ""
-        if text != self._read_out:
-            self._read_out = text
-            news = self.query_one("#news", Plain)
-            news.update(text)
-            news.set_class(bool(text), "told")
 
     def action_link(self) -> None:
         """Add the call to an item that is open already."""

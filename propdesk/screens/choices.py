@@ -41,7 +41,9 @@ def steps_of(
     procedure = manual.procedure(ledger)
     first = manual.next_step(ledger, stage, actor.roles, codes)
     steps = [step for step in procedure.steps if issubclass(step, Moving) and not step.hidden]
-    found = [_choice(step, procedure, stage, actor) for step in steps]
+    begins = manual.begun_at(ledger, stage)
+    found = [Choice(begins.name(), _(begins.label), "", _not_for(begins, actor))] if begins is not None else []
+    found += [_choice(step, procedure, stage, actor) for step in steps]
     found = [replace(each, reason=each.reason or (reasons or {}).get(each.name, "")) for each in found]
     return sorted(found, key=lambda each: (bool(each.reason), first is None or each.name != first.name()))
 

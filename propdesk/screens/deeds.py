@@ -10,6 +10,7 @@ from textual.binding import Binding
 from propdesk.desk import Done
 from propdesk.i18n import N_, _
 from propdesk.procedures import manual
+from propdesk.procedures.step import Opening
 from propdesk.queries import pauses, timers
 from propdesk.queries.items import ItemRow
 from propdesk.screens.base import DeskScreen
@@ -116,8 +117,13 @@ class ItemDeeds(DeskScreen):
     # --- deeds ----------------------------------------------------------------------------------------------
 
     async def do_step(self, name: str, item: Chosen, **prefill: object) -> Done | None:
-        """Do a step on an item through its form."""
-        done = await self.run_step(name, item.id, prefill=prefill or None)
+        """Do a step on an item through its form, or begin with it an item of another ledger."""
+        step = manual.step(name)
+        if issubclass(step, Opening):
+            first = next(iter(step.model_fields))
+            done = await self.run_step(name, prefill={first: item.number, **prefill})
+        else:
+            done = await self.run_step(name, item.id, prefill=prefill or None)
         self.after(done)
         return done
 

@@ -1,16 +1,15 @@
 """The form of any step: built from its declaration, saved with Ctrl+S, parked with Esc, refused where the cursor is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 
 from propdesk.desk import Done
 from propdesk.errors import Damaged, FormRefused, Refused
@@ -22,8 +21,8 @@ from propdesk.queries.items import ItemRow
 from propdesk.queries.lookup import Found
 from propdesk.rules.privacy import mask_phone
 from propdesk.screens import questions
-from propdesk.screens.base import DeskScreen
-from propdesk.screens.questions import HAPPENED, NEW_PIN, Around, Asked, Choices
+from propdesk.screens.form_fields import FieldsScreen, SideFactory
+from propdesk.screens.questions import HAPPENED, NEW_PIN, Around, Choices
 from propdesk.widgets.fields import FormField, PhoneField
 from propdesk.widgets.lookup_box import LookupField
 from propdesk.widgets.safe import Plain, static
@@ -34,10 +33,6 @@ WIDE = 100
 """From this width on the side pane stands beside the form."""
 
 
-SideFactory = Callable[["FormScreen"], Widget]
-"""Makes the widget beside a form; one with `show_subject(unit_id, text)` is told what the form is about."""
-
-
 @dataclass(frozen=True)
 class Draft:
     """A parked form that is being gone on with: its id, whose it is, and when it was begun."""
@@ -46,7 +41,7 @@ class Draft:
     begun: datetime
 
 
-class FormScreen(DeskScreen):
+class FormScreen(FieldsScreen):
     """One step, asked. It is dismissed with what was done, or with None when it was parked or left."""
 
     DEFAULT_CSS = """
@@ -68,7 +63,7 @@ class FormScreen(DeskScreen):
         Binding("shift+tab", "app.focus_previous", N_("Field before"), show=False, priority=True),
         Binding("down", "app.focus_next", N_("Next field"), show=False),
         Binding("up", "app.focus_previous", N_("Field before"), show=False),
-        Binding("ctrl+o,ctrl+right", "aside", N_("Household"), key_display="^O"),
+        Binding("ctrl+o,ctrl+right", "aside", N_("Beside the form"), key_display="^O"),
         Binding("left,ctrl+left", "back", N_("Back to the form"), show=False),
     ]
 
@@ -84,18 +79,15 @@ class FormScreen(DeskScreen):
         side: SideFactory | None = None,
     ) -> None:
         """Ask for `step`, on `item` where it moves one; `prefill` are answers that are known already."""
-        super().__init__()
-        self.step, self.item, self._version, self._draft = step, item, version, draft
-        self._prefill, self._lists, self._side = dict(prefill or {}), dict(choices or {}), side
+        super().__init__(item, side)
+        self.step, self._version, self._draft = step, version, draft
+        self._prefill, self._lists = dict(prefill or {}), dict(choices or {})
         self._request = uuid4().hex
-        self._asked: list[Asked] = []
         self._owner: Actor | None = None
         self._begun: datetime | None = draft.begun if draft else None
-        self._as_opened: dict[str, str] = {}
         self._seen = 0
         self._filled: dict[str, object] = {}
         self._saving = False
-        self._left_at: Widget | None = None
 
     # --- what is on it --------------------------------------------------------------------------------------
 
@@ -136,6 +128,7 @@ class FormScreen(DeskScreen):
         self._seen = await self.read(journal.last_seq) if self.item else 0
         for field in self.query(LookupField):
             await field.recall()
+            self.tell_beside(field)
         self.look_beside()
 
     def _focus_first(self) -> None:
@@ -151,31 +144,6 @@ class FormScreen(DeskScreen):
         self.set_class(event.size.width >= WIDE, "wide")
         self.set_class(event.size.width < WIDE, "narrow")
 
-    # --- answers --------------------------------------------------------------------------------------------
-
-    def field(self, key: str) -> FormField | None:
-        """The field of that name."""
-        return next((asked.field for asked in self._asked if asked.field.key == key), None)
-
-    def values(self) -> dict[str, object]:
-        """The answers of the fields that are asked, also the empty ones."""
-        return questions.values_of(self._asked)
-
-    def texts(self) -> dict[str, str]:
-        """What stands in the fields, as a draft keeps it."""
-        return {asked.field.key: asked.field.text for asked in self._asked}
-
-    def ask_what_is_asked(self) -> None:
-        """Show the fields that the other answers call for, hide the rest."""
-        shown = self.values()
-        for asked in self._asked:
-            asked.field.display = asked.field.key in shown
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether anything was typed that is not saved."""
-        return self.texts() != self._as_opened
-
     # --- news from the fields -------------------------------------------------------------------------------
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
@@ -184,11 +152,15 @@ class FormScreen(DeskScreen):
         self.ask_what_is_asked()
         if event.field.key in {"unit", "text"}:
             self.look_beside()
+        if event.field.key in questions.WHO:
+            self.put_known(questions.signed_by(self.step, event.field.value))
 
     def on_form_field_finished(self, event: FormField.Finished) -> None:
-        """Enter goes to the next field."""
+        """Enter goes to the next field, past those that were just filled in."""
         event.stop()
         self.focus_next()
+        while (field := self._here()).key in self._put and not self._typed_in(field) and field is not event.field:
+            self.focus_next()
 
     async def on_lookup_field_took(self, event: LookupField.Took) -> None:
         """A person was chosen: name, phone and capacity are known. Another choice takes them back."""
@@ -204,6 +176,7 @@ class FormScreen(DeskScreen):
                 await self._fill_person(found, found.person_id)
             self.ask_what_is_asked()
             self.look_beside()
+        self.tell_beside(event.field)
 
     async def _fill_person(self, found: Found, person_id: int) -> None:
         number = await self.ask(questions.full_phone, self.desk, person_id)
@@ -221,43 +194,6 @@ class FormScreen(DeskScreen):
         """Looking something up failed."""
         event.stop()
         self.shell.report(event.error)
-
-    # --- the pane beside ------------------------------------------------------------------------------------
-
-    def look_beside(self) -> None:
-        """Tell the pane what the form is about."""
-        panes = self.query("#side > *")
-        if panes and hasattr(panes.first(), "show_subject"):
-            pane: Any = panes.first()
-            text = self.field("text")
-            pane.show_subject(self.unit_id(), str(text.value) if text else "")
-
-    def unit_id(self) -> int | None:
-        """The unit the form is about."""
-        field = self.field("unit")
-        if isinstance(field, LookupField) and field.taken and isinstance(field.taken.found, Found):
-            return field.taken.found.unit_id
-        return self.item.unit_id if self.item and not (field and field.value) else None
-
-    def action_aside(self) -> None:
-        """At 80 columns: the household as a second page."""
-        if self.has_class("aside"):
-            self.action_back()
-            return
-        self._left_at = self.focused
-        self.add_class("aside")
-
-    def action_back(self) -> None:
-        """Back to the form, where the cursor was."""
-        self.remove_class("aside")
-        if self._left_at is not None:
-            self._left_at.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The second page exists where there is something beside the form and no room for it."""
-        if action == "aside":
-            return self._side is not None and self.has_class("narrow")
-        return True if action != "back" else self.has_class("aside")
 
     # --- saving ---------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from textual.content import Content
 from propdesk.desk import Desk
 from propdesk.i18n import N_, _, joined, language
 from propdesk.procedures import manual
-from propdesk.procedures.step import Opening, Step, label_of
 from propdesk.procedures.tx import Actor
 from propdesk.queries import incidents, items, journal, timers
 from propdesk.queries.items import ItemRow
@@ -20,6 +19,7 @@ from propdesk.rules.privacy import mask_phone
 from propdesk.rules.sentence import show, value_of
 from propdesk.screens.choices import Choice, clock_reasons, steps_of
 from propdesk.screens.deeds import Chosen
+from propdesk.screens.labels import YUAN, labels_of
 from propdesk.screens.section import Section
 from propdesk.screens.sections import sections_of
 from propdesk.widgets.remaining import moment, remaining
@@ -33,66 +33,6 @@ SYSTEM = "system"
 """Whose entries the desk writes by itself, as the journal keeps it."""
 CODE = re.compile(r"\b[A-Z]+\.[A-Z0-9_]+\b")
 """What the code of a rule looks like."""
-LABELS = {
-    "arrived": N_("On site"),
-    "arrived_who": N_("Who came"),
-    "beyond": N_("Beyond our power"),
-    "building_id": N_("Building"),
-    "called_back": N_("Called back"),
-    "caller_id": N_("Who calls back"),
-    "callers": N_("Calls"),
-    "collective": N_("Collective complaint"),
-    "compiled": N_("Compiled"),
-    "compiler_id": N_("Compiled by"),
-    "contacted": N_("Resident reached"),
-    "coordinator_id": N_("Coordinator"),
-    "crossed_off": N_("Crossed off"),
-    "customer_told": N_("Customer told at"),
-    "delivered": N_("Delivered"),
-    "dispatched": N_("Dispatched"),
-    "done": N_("Called back"),
-    "edition": N_("Edition"),
-    "ends": N_("Until"),
-    "explained": N_("Explained"),
-    "finished": N_("Finished"),
-    "given_up": N_("Given up"),
-    "introduced_to": N_("Introduced to"),
-    "linked_id": N_("Added to"),
-    "long_form": N_("Long form begun"),
-    "manager_opinion": N_("Manager's opinion"),
-    "merged_into_id": N_("Merged into"),
-    "paid": N_("Work that is charged"),
-    "planned": N_("Planned"),
-    "quote_accepted": N_("Quote accepted"),
-    "refusal": N_("Reason for refusing"),
-    "rejections": N_("Times rejected"),
-    "replied": N_("Replied"),
-    "reply_how": N_("How"),
-    "report": N_("Special report"),
-    "reported": N_("Desk told that it is finished"),
-    "reported_back": N_("Reported back"),
-    "resolved": N_("Resolved"),
-    "review": N_("Review"),
-    "reviewed": N_("Reviewed"),
-    "reviewer_id": N_("Reviewed by"),
-    "safe": N_("Made safe"),
-    "sent": N_("Sent"),
-    "sheet": N_("Callback sheet"),
-    "signed": N_("Signed by the manager"),
-    "signed_by": N_("Signed by"),
-    "slip": N_("Dispatch slip"),
-    "slip_back": N_("Second copy back"),
-    "starts": N_("From"),
-    "taken_over": N_("Taken over"),
-    "told_at": N_("Department told"),
-    "told_person": N_("Person told"),
-    "tries": N_("Attempts in vain"),
-    "verified": N_("Verified"),
-    "warranty": N_("Warranty"),
-}
-"""What a column is called that no form asks for, or for which the forms of its ledger use another word."""
-YUAN = {"claim_fen": N_("Damages claimed, yuan"), "quote_fen": N_("Quote, yuan")}
-"""Columns that hold an amount of money."""
 VERDICTS = {"in_time": N_("in time"), "late": N_("late"), "ended": N_("no longer due")}
 
 
@@ -141,7 +81,7 @@ def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tup
     known = {**kept, **of_item, **desk.read(incidents.in_words, kept)}
     for name in [*(name for name in labels if name in known), *(name for name in known if name not in labels)]:
         value = known[name]
-        if name in labels and value not in (None, "", False, 0, row.title):
+        if labels.get(name) and value not in (None, "", False, 0, row.title):
             words = show({"fen": value} if name in YUAN else value_of(value), language(), desk.zone)
             yield _(labels[name]), mask(words) if row.unit_id and name == "contact_way" else words
 
@@ -149,21 +89,6 @@ def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tup
 def mask(text: str) -> str:
     """`text` with every telephone number in it masked."""
     return NUMBER.sub(lambda found: mask_phone(found.group()), text)
-
-
-def labels_of(ledger: str) -> dict[str, str]:
-    """The label of each field of a ledger's forms and of its columns; the opening form comes first."""
-    steps = manual.procedure(ledger).steps
-    ordered: list[type[Step]] = sorted(steps, key=lambda step: not issubclass(step, Opening))
-    labels: dict[str, str] = {}
-    for step in ordered:
-        for name in step.model_fields:
-            labels.setdefault(name, label_of(step, name))
-    return {
-        name: label
-        for name, label in {**labels, **LABELS, **YUAN}.items()
-        if name not in {"entry", "reason", "restart", "close"}
-    }
 
 
 # --- in words -----------------------------------------------------------------------------------------------

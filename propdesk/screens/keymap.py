@@ -13,6 +13,10 @@ from propdesk.screens.emergency_case import EmergencyCase
 from propdesk.screens.figures import FigureRows, FiguresScreen
 from propdesk.screens.form import FormScreen
 from propdesk.screens.item import ItemScreen
+from propdesk.screens.key_board import KeyBoard
+from propdesk.screens.key_count import KeyCount
+from propdesk.screens.key_history import KeyHistory
+from propdesk.screens.keys import KeysScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.report import ReportScreen
@@ -26,6 +30,10 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("Signing in"), SignInScreen),
     (N_("Today"), TodayScreen),
     (N_("Calls, complaints, emergencies"), CallsScreen),
+    (N_("Keys, loans, stock-takes"), KeysScreen),
+    (N_("The cabinet"), KeyBoard),
+    (N_("The history of a key"), KeyHistory),
+    (N_("A stock-take being counted"), KeyCount),
     (N_("A form"), FormScreen),
     (N_("A call being logged"), CallForm),
     (N_("An item"), ItemScreen),

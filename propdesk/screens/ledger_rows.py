@@ -16,7 +16,7 @@ from propdesk.widgets.lines import Column
 from propdesk.widgets.remaining import remaining, width
 from propdesk.widgets.rows import Cell, Row, Tone
 
-MOST_STAGE = 18
+MOST_STAGE = 14
 """Cells of a stage in a list; a longer one is told in full beside it."""
 REMEMBERED = 1000
 """Rows whose clocks are known without asking the database."""
@@ -30,7 +30,7 @@ def columns() -> list[Column]:
         Column(_("Item number"), 15, priority=9),
         Column(_("Place"), 8, priority=5),
         Column(_("Person"), 8, priority=2),
-        Column(_("Matter"), 0, minimum=16, priority=8),
+        Column(_("Matter"), 0, minimum=22, priority=8),
         Column(_("Stage"), min(MOST_STAGE, max(map(cell_len, stages))), priority=4),
         Column(_("Responsible"), max(8, cell_len(_("Responsible"))), priority=3),
     ]

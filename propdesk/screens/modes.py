@@ -4,6 +4,7 @@ from propdesk.screens.base import DeskScreen
 from propdesk.screens.calls import CallsScreen
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.figures import FiguresScreen
+from propdesk.screens.keys import KeysScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.today import TodayScreen
@@ -11,6 +12,7 @@ from propdesk.screens.today import TodayScreen
 MODES: dict[str, type[DeskScreen]] = {
     "today": TodayScreen,
     "calls": CallsScreen,
+    "keys": KeysScreen,
     "log": LogScreen,
     "figures": FiguresScreen,
     "lookup": LookupScreen,

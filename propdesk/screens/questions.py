@@ -16,8 +16,10 @@ from propdesk.errors import MISSING, FormRefused, Refused
 from propdesk.i18n import N_, _
 from propdesk.procedures.forms import choice_of, extra_of, limit_of
 from propdesk.procedures.step import Signing, Step
+from propdesk.procedures.tx import Actor
 from propdesk.queries import lookup, people, units
 from propdesk.rules.moments import Prefer, parse_moment
+from propdesk.screens import key_fields
 from propdesk.widgets.choice import ChoiceField, YesNo
 from propdesk.widgets.fields import (
     FormField,
@@ -36,6 +38,7 @@ NEW_PIN, NEW_PIN_AGAIN = "new-pin", "new-pin-again"
 SETS_A_PIN = frozenset({"operator.add", "operator.change_pin"})
 """Steps whose PIN is set beside the form and never becomes one of its answers."""
 PROOFS = (("paper", N_("On paper")), ("phone", N_("By telephone")))
+BY_PIN = ("pin", N_("With PIN"))
 
 SHORT = {LineField, PhoneField}
 """Fields that leave room for a box beside them."""
@@ -127,6 +130,10 @@ def _text_field(form: str, name: str, label: str, most: int, around: Around, com
         return LookupField(name, label, lambda typed: find_items(around.desk, typed), **common)
     if form == "operator":
         return ColleagueField(name, label, lambda: names(around.desk), **common)
+    if form == "key":
+        return LookupField(name, label, lambda typed: key_fields.find_keys(around.desk, typed), **common)
+    if form == "borrower":
+        return LookupField(name, label, lambda typed: key_fields.find_borrowers(around.desk, typed), **common)
     if form == "phone":
         return PhoneField(name, label, most=most, **common)
     return LineField(name, label, most=most, **common)
@@ -199,26 +206,50 @@ def _signature(signing: Signing, width: int, around: Around) -> list[Asked]:
     """A box where the signature may be left out, then name and PIN, or name, capacity and proof."""
     when = None if signing.must else (signs_key(signing), frozenset({"yes"}))
     box = [] if signing.must else [Asked(YesNo(signs_key(signing), _(signing.label), width=width), beside=True)]
-    name = f"{_(signing.label)}: {_('Name')}" if signing.must else _("Name")
-    fields: list[FormField] = [LineField(signs_key(signing, "name"), name, width=width, must=True, most=80)]
-    if signing.roles:
-        fields = [
-            ColleagueField(signs_key(signing, "name"), name, lambda: names(around.desk), width=width, must=True),
-            SecretField(signs_key(signing, "pin"), _("PIN"), width=width, must=True),
-        ]
-    else:
-        proofs = [(value, _(words)) for value, words in PROOFS]
-        proof = ChoiceField(signs_key(signing, "proof"), _("Signed"), proofs, width=width, must=True)
-        proof.put("paper")
-        capacity = LineField(signs_key(signing, "capacity"), _("Capacity"), width=width, must=True, most=40)
-        fields += [capacity, proof]
-    return [*box, *(Asked(field, when, beside=True) for field in fields)]
+    label = f"{_(signing.label)}: {_('Name')}" if signing.must else _("Name")
+    key = signs_key(signing, "name")
+    name: FormField = LineField(key, label, width=width, must=True, most=80)
+    if signing.roles and not signing.paper:
+        name = ColleagueField(key, label, lambda: names(around.desk), width=width, must=True)
+        return [*box, Asked(name, when, beside=True), Asked(_pin_of(signing, width), when, beside=True)]
+    proof = ChoiceField(signs_key(signing, "proof"), _("Signed"), _proofs(signing), width=width, must=True)
+    proof.put("paper")
+    capacity = LineField(signs_key(signing, "capacity"), _("Capacity"), width=width, must=True, most=40)
+    parts = [Asked(name, when, beside=True), Asked(proof, when, beside=True)]
+    named = (proof.key, frozenset(value for value, _words in PROOFS))
+    parts.append(Asked(capacity, named, beside=True))
+    if signing.paper:
+        parts.append(Asked(_pin_of(signing, width), (proof.key, frozenset({"pin"})), beside=True))
+    return [*box, *parts]
 
 
-def known_signers(step: type[Step], person: str) -> dict[str, str]:
-    """The name of the person an item is about, where that person signs."""
-    theirs = [signing for signing in step.signs if signing.key in ("customer", "resident") and not signing.roles]
-    return {signs_key(signing, "name"): person for signing in theirs if person}
+def _proofs(signing: Signing) -> list[tuple[str, str]]:
+    return [(value, _(words)) for value, words in (*PROOFS, *([BY_PIN] if signing.paper else []))]
+
+
+def _pin_of(signing: Signing, width: int) -> FormField:
+    return SecretField(signs_key(signing, "pin"), _("PIN"), width=width, must=True)
+
+
+WHO = ("borrower", "person")
+"""The fields that name whom an item is about."""
+
+
+def signed_by(step: type[Step], person: object) -> dict[str, object]:
+    """The name beside the signature of whoever was just named in the form."""
+    return {signs_key(signing, "name"): person for signing in step.signs if signing.usual == "person"}
+
+
+def known_signers(step: type[Step], person: str, actor: Actor) -> dict[str, str]:
+    """Who ordinarily signs: the person an item is about, or whoever does the step, in the capacity held here."""
+    known: dict[str, str] = {}
+    for signing in step.signs:
+        if signing.usual == "person" and person:
+            known[signs_key(signing, "name")] = person
+        elif signing.usual == "actor":
+            known[signs_key(signing, "name")] = actor.name
+            known[signs_key(signing, "capacity")] = _(min(actor.roles).label)
+    return known
 
 
 def signatures_of(step: type[Step], values: Mapping[str, object]) -> list[Signature]:

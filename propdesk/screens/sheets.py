@@ -1,6 +1,7 @@
 """Printing the sheet of an item, and the list of dispatch slips that did not come back."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from propdesk.errors import Damaged, Refused
@@ -10,13 +11,32 @@ from propdesk.queries import sheets
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.choices import Choice, ChoicePanel
 
+if TYPE_CHECKING:
+    from propdesk.models.sheet import Document
+
 
 async def print_item(screen: DeskScreen, item_id: int, number: str, ledger: str) -> None:
-    """Print the sheet of an item into the folder of slips, and say where it is."""
-    document = press.document_of(ledger)
-    if document is None:
+    """Print a sheet of an item, of several the one that is chosen."""
+    # Where nothing can be printed, the first document is tried all the same: its refusal says what is missing.
+    offered = await screen.ask(press.documents_now, screen.desk, item_id) or press.documents_of(ledger)[:1]
+    if not offered:
         screen.tell(N_("There is no sheet to print of {number}."), "warning", number=number)
         return
+    document = offered[0] if len(offered) == 1 else await _chosen(screen, number, offered)
+    if document is not None:
+        await _print(screen, item_id, document)
+
+
+async def _chosen(screen: DeskScreen, number: str, offered: "tuple[Document, ...]") -> "Document | None":
+    """Which of the documents is wanted, or None."""
+    choices = [Choice(document.value, _(document.label)) for document in offered]
+    title = f"{number}  {_('Print its sheet')}"
+    name = await screen.app.push_screen_wait(ChoicePanel(title, choices, steps=False))
+    return next((document for document in offered if document.value == name), None)
+
+
+async def _print(screen: DeskScreen, item_id: int, document: "Document") -> None:
+    """Print it into the folder of slips, and say where it is."""
     printing = partial(press.print_sheet, screen.desk, document, item_id, actor=screen.actor, request_id=uuid4().hex)
     try:
         printed = await screen.ask(printing)

@@ -1,6 +1,5 @@
 """Taking over a backlog: reading its file, what the database says against it, and the empty file to fill in."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +8,12 @@ from sqlalchemy import Connection, select
 
 from propdesk.i18n import N_, translate
 from propdesk.models import tables
-from propdesk.rules.backlog import COLUMNS, Matter, heading_of, read_rows, unoffered
+from propdesk.rules.backlog import BACKLOG, COLUMNS, Matter, read_rows, unoffered
 from propdesk.rules.calendar import WorkCalendar
-from propdesk.rules.roster import HEADING_ROWS, BadRow
-from propdesk.store.sheets import Progress, sheets
+from propdesk.rules.roster import BadRow
+from propdesk.store.listing import NO_UNIT, rows_of, values_of, write_empty
+from propdesk.store.sheets import Progress
 
-NO_UNIT = N_("There is no unit {code} in the estate. Correct it, or import the roster with it first.")
 NUMBER_TAKEN = N_("The old number {value} was taken over before, from {file}. Take the row out.")
 TAKE_OVER = "backlog.take_over"
 
@@ -42,8 +41,10 @@ HEADINGS: dict[str, str] = {
 }
 """The headings in the order of `EXAMPLE`."""
 
-_TABLES = tables.metadata().tables
-_ENTRY, _PAYLOAD, _UNIT = _TABLES["entry"], _TABLES["payload"], _TABLES["unit"]
+KINDS: dict[str, str] = {"en": "repair|booking|complaint|callback", "zh_CN": "报修|预约|投诉|回访"}
+"""The words for a kind of matter that the empty file offers."""
+
+_UNIT = tables.metadata().tables["unit"]
 
 
 def load_backlog(
@@ -55,12 +56,7 @@ def load_backlog(
         BacklogRefused: with every row that cannot be read.
         Refused: the file cannot be read, or is no backlog.
     """
-    first: list[list[object]] = []
-    for rows in sheets(path, progress):
-        if any(heading_of(row) for row in rows[:HEADING_ROWS]):
-            return read_rows(rows, calendar=calendar, now=now)
-        first = first or rows
-    return read_rows(first, calendar=calendar, now=now)
+    return read_rows(rows_of(path, BACKLOG, progress), calendar=calendar, now=now)
 
 
 def problems(connection: Connection, matters: Sequence[Matter], services: Sequence[str]) -> list[BadRow]:
@@ -79,34 +75,16 @@ def problems(connection: Connection, matters: Sequence[Matter], services: Sequen
 
 def taken_over(connection: Connection) -> Iterator[tuple[str, str, list[str]]]:
     """What was taken over before: file, its fingerprint, the old numbers."""
-    entries = select(_PAYLOAD.c.body).join(_ENTRY, _ENTRY.c.seq == _PAYLOAD.c.seq)
-    asked = entries.where(_ENTRY.c.item_id.is_(None), _ENTRY.c.step == TAKE_OVER)
-    for body in connection.execute(asked).scalars():
-        values = json.loads(body)["values"] if body else {}
-        yield str(values.get("file", "")), str(values.get("sha256", "")), list(values.get("numbers", []))
+    for values in values_of(connection, TAKE_OVER):
+        numbers = values.get("numbers", [])
+        yield (
+            str(values.get("file", "")),
+            str(values.get("sha256", "")),
+            [str(number) for number in numbers] if isinstance(numbers, list) else [],
+        )
 
 
 def write_template(path: Path, language: str) -> None:
     """Write an empty backlog to fill in: headings, and one line that shows how and is not read."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    headings = HEADINGS[language].split("|")
-    sheet.append(headings)
-    sheet.append([translate(text, language) if text else "" for text in EXAMPLE.values()])
-    for position, heading in enumerate(headings, start=1):
-        sheet.cell(1, position).font = Font(bold=True)
-        sheet.cell(2, position).font = Font(italic=True, color="808080")
-        sheet.column_dimensions[get_column_letter(position)].width = max(14, 2 * len(heading) + 4)
-        for row in range(2, 203):
-            sheet.cell(row, position).number_format = "@"
-    words = "报修,预约,投诉,回访" if language == "zh_CN" else "repair,booking,complaint,callback"
-    kinds = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
-    sheet.add_data_validation(kinds)
-    kinds.add("A3:A5000")
-    sheet.freeze_panes = "A2"
-    book.save(path)
+    example = [translate(text, language) if text else "" for text in EXAMPLE.values()]
+    write_empty(path, HEADINGS[language].split("|"), example, {1: KINDS[language].split("|")})

@@ -147,6 +147,7 @@ class Household(VerticalScroll, can_focus=False):
             *unit_card.notes(known.card),
             Content.styled(lately.format(count=known.found.lately), "dim"),
             Content(""),
+            *unit_card.section(_("Keys"), unit_card.keys(known.card)),
             *unit_card.section(_("Open here"), in_unit),
             *unit_card.section(_("The same in the building"), in_building),
             *link,

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from propdesk.i18n import _
+from propdesk.i18n import _, joined
 from propdesk.procedures import manual
+from propdesk.queries.keys import KeySet
 from propdesk.queries.units import CardPerson, CardPhone, OpenItem, UnitCard
 from propdesk.widgets.remaining import moment
 from propdesk.widgets.safe import display_text
@@ -70,6 +71,24 @@ def _open(digit: int, row: OpenItem, now: datetime, zone: ZoneInfo, where: bool)
     )
 
 
+def keys(card: UnitCard) -> list[Content]:
+    """The key sets of the unit in custody: hook, number, how many are here, lent, lost."""
+    return [_keys(key) for key in card.keys]
+
+
+def _keys(key: KeySet) -> Content:
+    about = f"  {display_text(key.tag)} {display_text(key.door)}  {key_counts(key)}  {_(key.kind.label)}"
+    return Content.assemble((key.hook, "bold"), about)
+
+
+def key_counts(key: KeySet) -> str:
+    """How many of the keys hang there, are lent, are lost."""
+    parts = [_("{here} of {pieces} here").format(here=key.here, pieces=key.pieces)]
+    parts += [_("{count} lent").format(count=key.out)] if key.out else []
+    parts += [_("{count} lost").format(count=key.lost)] if key.lost else []
+    return joined(parts)
+
+
 def recent(card: UnitCard) -> list[Content]:
     """How often the unit came to the desk in 90 days, by ledger."""
     counts = [f"{_(manual.procedure(ledger).title)} {count}" for ledger, count in card.recent]
@@ -90,6 +109,7 @@ def whole(card: UnitCard, now: datetime, zone: ZoneInfo, full: Mapping[int, str]
         *section(_("Who lives there"), people(card, full)),
         *section(_("Plates"), plates(card)),
         *section(_("Open here"), open_items(card.open_items, now, zone, digits=True)),
+        *section(_("Keys"), keys(card)),
         *section(_("In the last 90 days"), recent(card)),
     ]
     return Content("\n").join(lines)

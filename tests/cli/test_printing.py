@@ -1,4 +1,4 @@
-"""`propdesk print` and `propdesk slips`."""
+"""`propdesk print`, `propdesk print-cards` and `propdesk slips`."""
 
 from pathlib import Path
 
@@ -53,6 +53,19 @@ def test_what_cannot_be_printed_is_said_in_a_line_and_is_not_on_record(
     came = shell.run("print", *words, "--as", "张敏", **SUPERVISOR)
     assert (came.code, came.out, came.err.count("\n")) == (code, "", 1)
     assert shell.entries() == before
+
+
+def test_the_register_of_cards_is_printed_and_on_record(shell: Shell, tmp_path: Path) -> None:
+    assert shell.do("key.issue_card", unit="3-1201", owner="王敏", number="YZ1").code == 0
+    entries = shell.entries()
+    printed = shell.run("print-cards", "--as", "张敏", "--json", **SUPERVISOR)
+    path = shell.path.parent / "slips" / f"owner-cards-{entries + 1}.pdf"
+    assert printed.json == {"count": 1, "path": str(path), "sent": False}
+    wanted = str(tmp_path / "cards.pdf")
+    again = shell.run("print-cards", "--as", "张敏", "--out", wanted, **SUPERVISOR)
+    assert again.out == f"Register of owner's cards, 1 cards: {wanted}\n"
+    taken = shell.run("print-cards", "--as", "张敏", "--out", wanted, **SUPERVISOR)
+    assert (taken.code, taken.err.count("\n"), shell.entries()) == (1, 1, entries + 2)
 
 
 def test_slips_that_are_out_are_listed_with_their_age(shell: Shell, booking: str) -> None:

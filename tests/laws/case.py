@@ -15,7 +15,8 @@ WAIT = "wait"
 class Did:
     """One step on the way, with its answers; a `WAIT` has the minutes. `by` is a role: the operator called like it.
 
-    What it opens is the item of the case if it is the first on the way, or `here`.
+    What it opens is the item of the case if it is the first on the way, or `here`. `on` is the number of another item
+    it is done on.
     """
 
     step: str
@@ -23,6 +24,7 @@ class Did:
     signatures: tuple[Signature, ...] = ()
     by: str = ""
     here: bool = False
+    on: str = ""
 
 
 Way = tuple[Did, ...]

@@ -10,6 +10,7 @@ from propdesk.desk import Desk, Done
 from propdesk.procedures import manual
 from propdesk.procedures.backlog import TakeOver
 from propdesk.procedures.estate import ImportRoster
+from propdesk.procedures.key_custody import Takeover
 from propdesk.procedures.site import site_of
 from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
@@ -21,9 +22,12 @@ from tests.laws import (
     cases_callback,
     cases_complaint,
     cases_incident,
+    cases_key,
+    cases_loan,
     cases_repair,
     cases_report,
     cases_sheet,
+    cases_stocktake,
 )
 from tests.laws.case import (
     ATTEMPT,
@@ -44,7 +48,7 @@ from tests.laws.cases_complaint import COMPLAIN
 
 PARTS = (
     cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
-    cases_sheet,
+    cases_sheet, cases_key, cases_loan, cases_stocktake,
 )  # fmt: skip
 """The ledgers whose cases stand in a file of their own."""
 
@@ -211,11 +215,21 @@ def case(name: str, stage: str = "") -> Case:
     return found
 
 
+def follows_of(name: str) -> set[str]:
+    """The steps that may follow from a step in its act, also from those that follow from it."""
+    found: set[str] = set()
+    while more := {then for step in (name, *found) for then in manual.step(step).then} - found:
+        found |= more
+    return found
+
+
 def make(desk: Desk, name: str, fields: Mapping[str, object]) -> Step:
-    """The step with these answers; a roster or a backlog is in hand where one is imported."""
+    """The step with these answers; a roster, a backlog or a list of keys is in hand where one is imported."""
     step = desk.fill(name, fields)
     if isinstance(step, TakeOver):
         return step.carrying(cases_backlog.matters(step.file))
+    if isinstance(step, Takeover):
+        return step.carrying(cases_key.rows(step.file))
     return step.carrying(small_roster()) if isinstance(step, ImportRoster) else step
 
 
@@ -231,7 +245,8 @@ def bring(counter: Counter, way: Way, item: str | None = None) -> str | None:
             "signatures": did.signatures,
         }
         given["as_"] = counter.desk.sign_in(did.by, PIN) if did.by else actor_of(counter, did.step)
-        done = counter.do(did.step, None if opens else item, **given, **did.fields)  # type: ignore[arg-type]
+        on = None if opens else did.on or item
+        done = counter.do(did.step, on, **given, **did.fields)  # type: ignore[arg-type]
         item = done.item if did.here else item or done.item
     return item
 

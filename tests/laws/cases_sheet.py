@@ -7,7 +7,10 @@ from tests.laws.case import CALLER, Case, Did, Way
 COMPLAINED: Way = (Did("complaint.receive", {**CALLER, "text": "楼上漏水"}),)
 
 WAYS: Mapping[str, Mapping[str, Way]] = {}
-CASES: Mapping[str, Case] = {"sheet.print": Case({"document": "complaint"}, way=COMPLAINED)}
+CASES: Mapping[str, Case] = {
+    "sheet.print": Case({"document": "complaint"}, way=COMPLAINED),
+    "sheet.print_register": Case(),
+}
 SPECIAL: Mapping[tuple[str, str], Case] = {}
 FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {}
 OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {}

@@ -36,10 +36,9 @@ CODE = [path for path in FILES if "versions" not in path.parts]
 """Everything but the migrations, which are never changed again."""
 
 LONG_FILES = {
-    "desk.py": 420,
     "procedures/contact.py": 500,
 }
-"""Files above 400 lines that may be so long, and no longer: the kernel's door, and one file a ledger."""
+"""Files above 400 lines that may be so long, and no longer."""
 
 LONG_FUNCTIONS: dict[str, int] = {}
 """Functions above 50 lines that may be so long."""
@@ -169,7 +168,7 @@ def test_the_triggers_are_there_at_the_newest_schema(desk: Desk) -> None:
 # --- every question has an index ---------------------------------------------------------------------------------
 
 BIG = {"item", "entry", "payload", "act", "timer", "timer_pause", "attempt", "contact", "complaint", "emergency",
-       "callback", "callback_sheet"}  # fmt: skip
+       "callback", "callback_sheet", "key", "loan", "stocktake", "stock_line", "owner_card"}  # fmt: skip
 """Tables that grow with every day of work."""
 
 QUERIES = [
@@ -189,6 +188,7 @@ VALUES: dict[str, object] = {
     "today": SATURDAY_NIGHT.date(), "language": "en", "typed": "楼道灯不亮", "text": "楼道灯不亮", "code": "3-1299",
     "wanted": WANTED, "report_kind": ReportKind.SUMMARY, "first": SATURDAY_NIGHT.date(),
     "kept": {"building_id": 1, "linked_id": 1, "reviewer_id": 1}, "incident_id": 1, "complaint_id": 1,
+    "cabinet": "A", "person": "王敏", "_ledger": "key", "steps": ("contact.receive",), "codes": ("KEY.LOAN_TERM",),
     "rate": 80, "limit": 5, "mine": 1, "roles": ("supervisor",), "only_open": True, "every": True, "only_active": True,
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""

@@ -18,7 +18,7 @@ from propdesk.queries import items, journal
 from propdesk.store import counters
 from propdesk.store.verify import verify
 from tests.laws.case import COLLEAGUE
-from tests.laws.cases import CASES, PARTS
+from tests.laws.cases import CASES, PARTS, follows_of
 from tests.laws.conftest import Ready, Shelf, contents
 
 _TABLES = metadata().tables
@@ -97,7 +97,7 @@ class Walk(RuleBasedStateMachine):
 
     def written(self, name: str, done: Done, seq: int) -> None:
         assert done.entries[0].step == name
-        assert {entry.step for entry in done.entries[1:]} <= set(manual.step(name).then)
+        assert {entry.step for entry in done.entries[1:]} <= follows_of(name)
         assert [entry.seq for entry in done.entries] == list(range(seq + 1, seq + 1 + len(done.entries)))
         assert self.ready.desk.read(journal.last_seq) == done.entries[-1].seq
 
@@ -113,8 +113,9 @@ def standing(connection: Connection) -> dict[int, tuple[int, tuple[object, ...]]
     found: dict[int, tuple[int, tuple[object, ...]]] = {}
     for row in connection.execute(select(_ITEM)).mappings().all():
         item = {name: value for name, value in row.items() if name not in ("version", "presses")}
-        kept = dict(items.row_of(connection, row["ledger"], row["id"]))
-        kept.pop("callers", None)
+        tallies = manual.procedure(row["ledger"]).tallies
+        row_of = items.row_of(connection, row["ledger"], row["id"])
+        kept = {name: value for name, value in row_of.items() if name not in tallies}
         found[row["id"]] = row["version"], (item, kept)
     return found
 

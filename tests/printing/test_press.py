@@ -7,21 +7,28 @@ import sys
 from pathlib import Path
 
 import pytest
-from pypdf import PageObject, PdfReader
-from pypdf.generic import NameObject
+from pypdf import PdfReader
 
 from propdesk.desk import Desk
 from propdesk.errors import Refused
 from propdesk.i18n import translate
+from propdesk.models.key import KeyClass
 from propdesk.models.sheet import Document
-from propdesk.printing import paper
-from propdesk.printing.documents import FORMS, LEFT_OUT, SIGN, sheet
-from propdesk.printing.paper import Stamp, draw
-from propdesk.printing.press import print_sheet, render
+from propdesk.models.tables import metadata
+from propdesk.printing import paper, pen
+from propdesk.printing.documents import LEFT_OUT, SIGN, sheet
+from propdesk.printing.forms import FORMS
+from propdesk.printing.paper import Cell, Row, Sheet, draw
+from propdesk.printing.pen import Stamp
+from propdesk.printing.press import documents_now, print_sheet, render
+from propdesk.procedures import sheet as declared
 from propdesk.queries import journal, sheets
+from propdesk.settings import Settings
 from propdesk.store.verify import verify
 from tests.conftest import SATURDAY_NIGHT, Counter
-from tests.procedures.reading import Answers, last
+from tests.printing.several import SEVERAL
+from tests.printing.text import text_of
+from tests.procedures.reading import Answers, item, last
 
 HOSTILE = ("[/b]{x}﷽👍𰻝䶮<script>%s\\n楼上漏水，滴到客厅。" * 400)[:5000]
 NOTHING = Stamp(at=SATURDAY_NIGHT, reprint="", foot="#1")
@@ -32,13 +39,6 @@ def press(counter: Counter, number: str, document: Document = Document.COMPLAINT
     counter._requests += 1
     request = f"print-{counter._requests}"
     return print_sheet(counter.desk, document, number, actor=counter.actor, request_id=request, out=out).path
-
-
-def text_of(page: PageObject) -> str:
-    """What a reader finds on a page, without white space; its codes are two bytes long, which pypdf must be told."""
-    for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
-        font.get_object()[NameObject("/Encoding")] = NameObject("/Identity-H")
-    return "".join(page.extract_text().split())
 
 
 @pytest.fixture
@@ -116,56 +116,66 @@ class _Page:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.texts: list[tuple[float, float, float, str]] = []
-        write = paper._Pen.write
+        write = pen.Pen.write
 
-        def note(pen: paper._Pen, left: float, base: float, text: str, size: float, grey: int = 0) -> None:
-            self.texts.append((left, left + pen.wide(text, size), base, text))
-            write(pen, left, base, text, size, grey)
+        def note(self_: pen.Pen, left: float, base: float, text: str, size: float, grey: int = 0) -> None:
+            self.texts.append((left, left + self_.wide(text, size), base, text))
+            write(self_, left, base, text, size, grey)
 
-        monkeypatch.setattr(paper._Pen, "write", note)
+        monkeypatch.setattr(pen.Pen, "write", note)
 
 
+def everything_long(facts: sheets.SheetFacts) -> sheets.SheetFacts:
+    """What is known about any item, with every text as long as it gets."""
+    tables = (metadata().tables[each.ledger] for each in declared.PRINTABLES)
+    texts = {column.name for table in tables for column in table.columns if column.type.python_type is str}
+    long: dict[str, object] = dict.fromkeys((*facts.row, *texts), HOSTILE)
+    long |= {"quote_fen": 10**9, "paid": True, "claim_fen": 10**9, "service": HOSTILE[:40], "cost_fen": 10**9,
+             "kind": KeyClass.ENTRUSTED, "pieces": 3, "slot": 9999}  # fmt: skip
+    told = sheets.Told(SATURDAY_NIGHT, {"differences": [HOSTILE[:60]] * 300, "memo": HOSTILE, "loan": HOSTILE}, {})
+    others = {column: sheets.Other(facts.item, long) for column in ("key_id", "order_id")}
+    return sheets.SheetFacts(facts.item, long, "BX20261121-001", ("HF20261121-001",) * 9, {}, others, (told,))
+
+
+@pytest.mark.parametrize("document", Document)
 def test_however_long_the_texts_nothing_runs_off_the_page_or_over_another(
-    counter: Counter, repair: str, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, repair: str, monkeypatch: pytest.MonkeyPatch, document: Document
 ) -> None:
     facts = counter.desk.read(sheets.facts, repair)
     assert facts is not None
-    long = dict.fromkeys(
-        (*facts.row, "demand", "measures", "explanation", "opinion", "shortcomings", "suggestions", "review",
-         "decision", "manager_opinion", "event_time", "accused", "contact_way", "attendant", "number"), HOSTILE,
-    )  # fmt: skip
-    long |= {"quote_fen": 10**9, "paid": True, "claim_fen": 10**9, "service": HOSTILE[:40]}  # type: ignore[dict-item]
-    hostile = sheets.SheetFacts(facts.item, long, "BX20261121-001", ("HF20261121-001",) * 9, {})
-    for document in Document:
-        page = _Page(monkeypatch)
-        drawn = sheet(document, "PG20261121-001", hostile, site=HOSTILE[:40], language="en", zone=counter.desk.zone)
-        content = draw(drawn, NOTHING)
-        assert len(PdfReader(io.BytesIO(content)).pages) == (1 if drawn.halves else 2)
-        assert all(left >= paper.SIDE and right <= paper.PAGE[0] - paper.SIDE + 0.1 for left, right, *_ in page.texts)
-        assert all(0 < base < paper.PAGE[1] - 3 for _, _, base, _ in page.texts)
-        half = page.texts[: len(page.texts) // 2]
-        for left, right, base, text in half:
-            beside = [
-                o for o in half if o[3] != text and abs(o[2] - base) < 1 and o[0] < right - 0.1 and left < o[1] - 0.1
-            ]
-            assert beside == [], text
-        monkeypatch.undo()
+    page = _Page(monkeypatch)
+    site = Settings(site=HOSTILE[:40], language="en", key_label="manual")
+    drawn = sheet(FORMS[document], "PG20261121-001", everything_long(facts), settings=site, zone=counter.desk.zone)
+    content = draw(drawn, NOTHING)
+    per_page = 2 if drawn.halves else 1
+    assert len(PdfReader(io.BytesIO(content)).pages) == -(-len(drawn.copies) // per_page)
+    assert all(left >= pen.SIDE and right <= pen.PAGE[0] - pen.SIDE + 0.1 for left, right, *_ in page.texts)
+    assert all(0 < base < pen.PAGE[1] - 3 for _, _, base, _ in page.texts)
+    half = page.texts[: len(page.texts) // len(drawn.copies)]
+    for left, right, base, text in half:
+        beside = [o for o in half if o[3] != text and abs(o[2] - base) < 1 and o[0] < right - 0.1 and left < o[1] - 0.1]
+        assert beside == [], text
 
 
 def test_labels_and_marks_fit_their_places_in_both_languages(counter: Counter, complaint: str) -> None:
-    pen = paper._Pen("1", SATURDAY_NIGHT)
+    hand = pen.Pen("1", SATURDAY_NIGHT)
     facts = counter.desk.read(sheets.facts, complaint)
     assert facts is not None
-    third = (paper.PAGE[0] - 2 * paper.SIDE) / 3 - paper.LABEL - 2 * paper.PAD
+    third = (pen.PAGE[0] - 2 * pen.SIDE) / 3 - paper.LABEL - 2 * pen.PAD
     for language in ("en", "zh_CN"):
-        assert pen.wide(translate(LEFT_OUT, language).format(count="99,999"), paper.TEXT) <= third
+        assert hand.wide(translate(LEFT_OUT, language).format(count="99,999"), pen.TEXT) <= third
         assert "{who}" in translate(SIGN, language)
-        for title, *_ in FORMS.values():
-            assert pen.wide(translate(title, language), paper.TITLE) <= 60
-        for document in Document:
-            drawn = sheet(document, "1", facts, site="", language=language, zone=counter.desk.zone)
+        for form in FORMS.values():
+            assert hand.wide(translate(form.title, language), pen.TITLE) <= 60
+            drawn = sheet(form, "1", facts, settings=Settings(language=language), zone=counter.desk.zone)
             for label in (cell.label for row in drawn.rows for cell in row.cells):
-                assert len(pen.lines(label, paper.LABEL - paper.PAD, paper.SMALL - 1)) <= 2, label
+                assert len(hand.lines(label, paper.LABEL - pen.PAD, pen.SMALL - 1)) <= 2, label
+
+
+def test_a_label_is_one_copy_that_nobody_signs() -> None:
+    label = Sheet("", "Label", "YS-1", (Row((Cell("Hook", "A-17"),)),), signatures=(), copies=("",), left_out="")
+    (page,) = PdfReader(io.BytesIO(draw(label, NOTHING))).pages
+    assert text_of(page).count("A-17") == 1
 
 
 # --- the file ----------------------------------------------------------------------------------------------------
@@ -197,6 +207,23 @@ def test_what_could_not_be_written_stays_on_record_and_comes_out_as_a_reprint(co
     assert path.name == f"{complaint}-2.pdf"
     assert [file.name for file in folder.iterdir()] == [path.name]
     assert "Reprintno.1" in text_of(PdfReader(path).pages[0])
+
+
+def test_documents_that_bear_the_same_number_have_files_of_their_own(
+    counter: Counter, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(declared, "PRINTABLES", SEVERAL)
+    paths = [press(counter, complaint, document) for document in (Document.DISPATCH, Document.CALLBACK)]
+    assert [path.name for path in paths] == [f"{complaint}-dispatch-1.pdf", f"{complaint}-callback-1.pdf"]
+
+
+def test_what_has_no_number_yet_or_was_voided_cannot_be_printed_now(
+    counter: Counter, repair: str, complaint: str
+) -> None:
+    untold = counter.do("repair.receive", text="水管漏水", unit="3-1201").item
+    counter.do("complaint.void", complaint, reason="录错")
+    now = [documents_now(counter.desk, item(counter.desk, number).id) for number in (repair, untold, complaint)]
+    assert now == [(Document.DISPATCH,), (), ()]
 
 
 def test_the_same_request_is_one_printing(desk: Desk, counter: Counter, complaint: str) -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from propdesk.desk import Signature
-from propdesk.queries import sheets
+from propdesk.procedures import sheet
+from propdesk.queries import items, journal, sheets
 from tests.conftest import Counter
+from tests.printing.several import SEVERAL
 from tests.procedures.reading import Answers, item, last, refusal
 
 TOLD: Answers = {"department": "engineering", "told": "周师傅", "repeated": "yes", "agreed": "+20h"}
@@ -85,6 +87,38 @@ def test_nothing_is_printed_without_an_item_nor_of_what_was_voided(counter: Coun
     assert refusal(counter, "sheet.print", complaint, document="complaint").code == "voided"
 
 
+def test_a_document_of_some_items_or_stages_only_is_refused_for_the_others_in_its_own_words(
+    counter: Counter, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "PRINTABLES", SEVERAL)
+    came = refusal(counter, "sheet.print", complaint, document="complaint")
+    assert (came.code, came.sentence()) == ("not_printed", f"{complaint} is nobody else's matter.")
+    assert printed(counter, complaint, "dispatch") == (complaint, 1)
+    counter.do("complaint.classify", complaint, public="yes", severity="minor")
+    assert printed(counter, complaint, "complaint") == (complaint, 1)
+    came = refusal(counter, "sheet.print", complaint, document="dispatch")
+    assert (came.code, came.sentence()) == ("not_printed", f"{complaint} is past that: Dispatch slip.")
+
+
+def test_the_documents_of_an_item_count_their_editions_apart(
+    counter: Counter, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "PRINTABLES", SEVERAL)
+    made = [printed(counter, complaint, document) for document in ("dispatch", "callback", "dispatch")]
+    assert made == [(complaint, 1), (complaint, 1), (complaint, 2)]
+
+
+def test_a_sheet_of_any_ledger_knows_the_operators_its_row_names(counter: Counter) -> None:
+    counter.clock.forward(days=12)
+    while counter.desk.sweep():
+        pass
+    report = next(row.number for row in counter.desk.read(items.items, ledger="report") if row.stage == "due")
+    counter.do("report.compile", report)
+    facts = counter.desk.read(sheets.facts, report)
+    assert facts is not None
+    assert facts.people == {counter.actor.id: counter.actor.name}
+
+
 def test_slips_are_out_from_the_dispatch_until_the_second_copy_is_back(counter: Counter, repair: str) -> None:
     assert counter.desk.read(sheets.slips_out) == []
     counter.do("repair.dispatch", repair, worker="赵师傅")
@@ -110,3 +144,12 @@ def test_the_slip_that_is_out_longest_comes_first(counter: Counter) -> None:
     assert [(out.slip[-3:], out.ledger) for out in counter.desk.read(sheets.slips_out)] == [
         ("001", "booking"), ("002", "repair"), ("003", "booking"),
     ]  # fmt: skip
+
+
+def test_the_register_of_cards_is_printed_of_no_item_and_counts_withdrawn_cards_too(counter: Counter) -> None:
+    for number in ("YZ1", "YZ2"):
+        counter.do("key.issue_card", unit="3-1201", owner="王敏", number=number)
+    counter.do("key.withdraw_card", number="YZ1", reason="补办")
+    done = counter.do("sheet.print_register")
+    (entry,) = counter.desk.read(journal.of_act, done.act, "en", counter.desk.zone)
+    assert (done.item, entry.sentence) == (None, "Printed: register of owner's cards, 2 cards")

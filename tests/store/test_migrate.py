@@ -29,7 +29,10 @@ def shape(path: Path) -> Shape:
 
 
 def _clauses(sql: str) -> frozenset[str]:
-    return frozenset(line.strip().rstrip(",") for line in sql.splitlines())
+    """What stands between the commas; a column added later shares its line with the one before."""
+    opening, _, inside = sql.rpartition(")")[0].partition("(")
+    parts = re.split(r",\s*(?![^()]*\))", inside)
+    return frozenset([" ".join(opening.split()), *(" ".join(part.split()) for part in parts)])
 
 
 SHIPPED = migrate.head()

@@ -1,0 +1,19 @@
+"""The forms of all documents, one file a chapter of the manual, put together."""
+
+from collections.abc import Mapping
+
+from propdesk.models.sheet import Document
+from propdesk.printing import forms_keys, forms_requests
+from propdesk.printing.documents import Form
+
+FORMS: Mapping[Document, Form] = {
+    Document.DISPATCH: forms_requests.DISPATCH,
+    Document.COMPLAINT: forms_requests.COMPLAINT,
+    Document.CALLBACK: forms_requests.CALLBACK,
+    Document.MANDATE: forms_keys.MANDATE,
+    Document.KEY_LABEL: forms_keys.KEY_LABEL,
+    Document.KEY_MEMO: forms_keys.KEY_MEMO,
+    Document.LOAN: forms_keys.LOAN,
+    Document.STOCKTAKE: forms_keys.STOCKTAKE,
+}
+"""Every document has one; a test compares them."""

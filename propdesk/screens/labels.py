@@ -1,0 +1,123 @@
+"""What the columns of the ledgers are called beside an item: mostly as the forms ask for them."""
+
+from collections.abc import Mapping
+
+from propdesk.i18n import N_
+from propdesk.procedures import manual
+from propdesk.procedures.step import Opening, Step, label_of
+
+LABELS: Mapping[str, str] = {
+    "arrived": N_("On site"),
+    "arrived_who": N_("Who came"),
+    "beyond": N_("Beyond our power"),
+    "building_id": N_("Building"),
+    "called_back": N_("Called back"),
+    "caller_id": N_("Who calls back"),
+    "callers": N_("Calls"),
+    "collective": N_("Collective complaint"),
+    "compiled": N_("Compiled"),
+    "compiler_id": N_("Compiled by"),
+    "contacted": N_("Resident reached"),
+    "coordinator_id": N_("Coordinator"),
+    "crossed_off": N_("Crossed off"),
+    "customer_told": N_("Customer told at"),
+    "delivered": N_("Delivered"),
+    "dispatched": N_("Dispatched"),
+    "done": N_("Called back"),
+    "edition": N_("Edition"),
+    "ends": N_("Until"),
+    "explained": N_("Explained"),
+    "finished": N_("Finished"),
+    "given_up": N_("Given up"),
+    "introduced_to": N_("Introduced to"),
+    "linked_id": N_("Added to"),
+    "long_form": N_("Long form begun"),
+    "manager_opinion": N_("Manager's opinion"),
+    "merged_into_id": N_("Merged into"),
+    "paid": N_("Work that is charged"),
+    "planned": N_("Planned"),
+    "quote_accepted": N_("Quote accepted"),
+    "refusal": N_("Reason for refusing"),
+    "rejections": N_("Times rejected"),
+    "replied": N_("Replied"),
+    "reply_how": N_("How"),
+    "report": N_("Special report"),
+    "reported": N_("Desk told that it is finished"),
+    "reported_back": N_("Reported back"),
+    "resolved": N_("Resolved"),
+    "review": N_("Review"),
+    "reviewed": N_("Reviewed"),
+    "reviewer_id": N_("Reviewed by"),
+    "safe": N_("Made safe"),
+    "sent": N_("Sent"),
+    "sheet": N_("Callback sheet"),
+    "signed": N_("Signed by the manager"),
+    "signed_by": N_("Signed by"),
+    "slip": N_("Dispatch slip"),
+    "slip_back": N_("Second copy back"),
+    "starts": N_("From"),
+    "taken_over": N_("Taken over"),
+    "told_at": N_("Department told"),
+    "told_person": N_("Person told"),
+    "tries": N_("Attempts in vain"),
+    "verified": N_("Verified"),
+    "warranty": N_("Warranty"),
+}
+"""What a column is called that no form asks for, or for which the forms of its ledger use another word."""
+OF_LEDGER: Mapping[str, Mapping[str, str]] = {
+    "key": {
+        **dict.fromkeys(("authority", "ask_owner", "departments", "instruction", "longest_hours", "may_leave"), ""),
+        "approved_by": N_("Approved by"),
+        "consent_by": N_("Who consents"),
+        "consent_how": N_("By which channel"),
+        "gone": N_("Left custody"),
+        "handed_to": N_("Handed to"),
+        "harmed": N_("Keys concerned"),
+        "lost": N_("Declared lost"),
+        "mandate": N_("Mandate"),
+        "memo": N_("Memo"),
+        "memo_told": N_("Supervisor told"),
+        "memo_told_at": N_("Told at"),
+        "out": N_("Keys lent"),
+        "outdated": N_("Lock changed"),
+        "replaced": N_("Replaced"),
+    },
+    "loan": {
+        "authorised_by": N_("Authorised by"),
+        "back": N_("Keys back"),
+        "chased": N_("Chased, times"),
+        "lost": N_("Declared lost"),
+        "received_by": N_("Received by"),
+        "returned": N_("Back on"),
+        "second_person": N_("Second person"),
+    },
+    "stocktake": {
+        "counted": N_("Keys found"),
+        "counter_name": N_("Counted by"),
+        "doubled": N_("Labels found twice"),
+        "expected": N_("Keys expected"),
+        "lines": N_("Lines counted"),
+        "misplaced": N_("On another hook"),
+        "missing": N_("Keys missing"),
+        "surplus": N_("Keys too many"),
+        "unknown": N_("Labels not in the register"),
+    },
+}
+"""The same for columns whose names other ledgers use in another sense; without a word, one that is told elsewhere."""
+YUAN = {"cost_fen": N_("Cost, yuan"), "claim_fen": N_("Damages claimed, yuan"), "quote_fen": N_("Quote, yuan")}
+"""Columns that hold an amount of money."""
+
+
+def labels_of(ledger: str) -> dict[str, str]:
+    """The label of each field of a ledger's forms and of its columns; the opening form comes first."""
+    steps = manual.procedure(ledger).steps
+    ordered: list[type[Step]] = sorted(steps, key=lambda step: not issubclass(step, Opening))
+    labels: dict[str, str] = {}
+    for step in ordered:
+        for name in step.model_fields:
+            labels.setdefault(name, label_of(step, name))
+    return {
+        name: label
+        for name, label in {**labels, **LABELS, **YUAN, **OF_LEDGER.get(ledger, {})}.items()
+        if name not in {"entry", "reason", "restart", "close"}
+    }
