@@ -56,8 +56,10 @@ def cards_of_unit(tx: Tx, unit_id: int | None) -> list[OwnerCard]:
 
 
 def same_lock(tx: Tx, key: Key) -> list[Key]:
-    """The other key sets in custody that open the same door."""
+    """The other key sets in custody that open the same door; at a place the door must be named to be the same."""
     item = tx.item
+    if item.unit_id is None and not key.door:
+        return []
     there = col(Item.unit_id).is_(None) if item.unit_id is None else col(Item.unit_id) == item.unit_id
     alike = (
         select(Key)

@@ -105,7 +105,7 @@ def _row(loan: LoanRow, now: datetime, zone: ZoneInfo) -> Row:
         Cell(loan.number, tone),
         Cell(f"×{loan.pieces} {who}", tone),
         Cell(moment(loan.lent, now, zone), tone),
-        Cell(f"{_(loan.purpose.label)}: {loan.reason}", tone),
+        Cell(f"{loan.reason} ({_(loan.purpose.label)})", tone),
         Cell(loan.authorised_by, tone),
         Cell(f"{'!! ' if late else ''}{moment(loan.due, now, zone)}", tone),
         Cell(back, tone),

@@ -66,7 +66,10 @@ LABELS: Mapping[str, str] = {
 """What a column is called that no form asks for, or for which the forms of its ledger use another word."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "key": {
-        **dict.fromkeys(("authority", "ask_owner", "departments", "instruction", "longest_hours", "may_leave"), ""),
+        **dict.fromkeys(
+            ("authority", "ask_owner", "cabinet", "departments", "instruction", "longest_hours", "may_leave", "slot"),
+            "",
+        ),
         "approved_by": N_("Approved by"),
         "consent_by": N_("Who consents"),
         "consent_how": N_("By which channel"),
@@ -80,13 +83,16 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "memo_told_at": N_("Told at"),
         "out": N_("Keys lent"),
         "outdated": N_("Lock changed"),
+        "reason": N_("Reason for entrusting"),
         "replaced": N_("Replaced"),
     },
     "loan": {
         "authorised_by": N_("Authorised by"),
         "back": N_("Keys back"),
         "chased": N_("Chased, times"),
+        **dict.fromkeys(("key_id", "order_id"), ""),
         "lost": N_("Declared lost"),
+        "reason": N_("What exactly"),
         "received_by": N_("Received by"),
         "returned": N_("Back on"),
         "second_person": N_("Second person"),
@@ -108,6 +114,10 @@ YUAN = {"cost_fen": N_("Cost, yuan"), "claim_fen": N_("Damages claimed, yuan"), 
 """Columns that hold an amount of money."""
 
 
+NOT_FACTS = frozenset({"entry", "reason", "restart", "close"})
+"""Fields of forms that say something about the deed, not about the item."""
+
+
 def labels_of(ledger: str) -> dict[str, str]:
     """The label of each field of a ledger's forms and of its columns; the opening form comes first."""
     steps = manual.procedure(ledger).steps
@@ -116,8 +126,5 @@ def labels_of(ledger: str) -> dict[str, str]:
     for step in ordered:
         for name in step.model_fields:
             labels.setdefault(name, label_of(step, name))
-    return {
-        name: label
-        for name, label in {**labels, **LABELS, **YUAN, **OF_LEDGER.get(ledger, {})}.items()
-        if name not in {"entry", "reason", "restart", "close"}
-    }
+    common = {name: label for name, label in {**labels, **LABELS, **YUAN}.items() if name not in NOT_FACTS}
+    return {**common, **OF_LEDGER.get(ledger, {})}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from propdesk.desk import Desk
+from propdesk.desk import Desk, Signature
 from propdesk.procedures import manual
 from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
@@ -43,6 +43,18 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("CallsScreen", ("1",)),
     ("CallForm", ("ctrl+n",)),
     ("CallsScreen", ("escape",)),
+    ("KeysScreen", ("f5",)),
+    ("KeyHistory", ("ctrl+d",)),
+    ("KeysScreen", ("escape",)),
+    ("KeyBoard", ("ctrl+k",)),
+    ("KeyBoard", ("end", "tab")),
+    ("KeysScreen", ("escape",)),
+    ("KeysScreen", ("2",)),
+    ("KeysScreen", ("3",)),
+    ("KeyCount", ("enter",)),
+    ("KeyCount", ("K", "0", "enter")),
+    ("KeysScreen", ("escape", "escape")),
+    ("KeysScreen", ("1",)),
     ("LookupScreen", ("f8",)),
     ("UnitScreen", (*"3-1201", "enter")),
     ("LookupScreen", ("escape",)),
@@ -58,8 +70,17 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """A walk through the desk: the screen that must be there after these keys."""
 
-EMPTY_ONLY = {"WhyPanel": "TodayScreen", "ChoicePanel": "TodayScreen", "FigureRows": "FiguresScreen"}
+EMPTY_ONLY = {
+    "WhyPanel": "TodayScreen",
+    "ChoicePanel": "TodayScreen",
+    "FigureRows": "FiguresScreen",
+    "KeyHistory": "KeysScreen",
+    "KeyCount": "KeysScreen",
+}
 """Where an empty desk has nothing to open, the screen that stays."""
+
+READING = ("read", "windowed")
+"""Workers after which a list stands there, so that the next key finds a row."""
 
 
 @pytest.fixture
@@ -73,11 +94,29 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("system.note", text=text)
         opened = counter.do("incident.open", utility="power", say=text[:400], text=text, place=text[:40]).item
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
+    hostile_keys(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
+        raw.execute("UPDATE key SET door = ?, instruction = ? WHERE item_id % 2 = 0", (RAW[:80], RAW))
+        raw.execute("UPDATE loan SET reason = ?, company = ?, authorised_by = ?", (RAW, RAW[:80], RAW[:80]))
+        raw.execute("UPDATE stock_line SET tag = ? WHERE slot % 2 = 0", (RAW[:20],))
         raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
     return desk.path
+
+
+def hostile_keys(counter: Counter) -> None:
+    """Key sets, loans and a count whose every text is hostile."""
+    for slot, text in enumerate(HOSTILE, start=1):
+        signed = (Signature("borrower", text[:80], capacity="维修工"),)
+        cabinet = "A" if slot > 1 else "B"
+        counter.do("key.accept", kind="plant", place=text[:80], door=text[:80], pieces=3, hook=f"{cabinet}-{slot}",
+                   instruction=text[:400])  # fmt: skip
+        counter.do("loan.lend", which=f"{cabinet}-{slot}", borrower=text[:80], borrower_kind="contractor",
+                   company=text[:80], phone="13900001111", reason=text[:400], signatures=signed)  # fmt: skip
+    take = counter.do("stocktake.start", note=text[:400]).item
+    counter.do("stocktake.count", take, found="\n".join(f"A-{slot} {text[:20].replace(' ', '')} {slot}"
+                                                        for slot, text in enumerate(HOSTILE, start=2)))  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -110,6 +149,7 @@ async def walk(front: AtDesk, *, empty: bool) -> None:
         name = EMPTY_ONLY.get(expected, expected) if empty else expected
         await front.press(*keys)
         await front.until(lambda name=name: type(front.app.screen).__name__ == name)  # type: ignore[misc]
+        await front.until(lambda: not any(each.is_running for each in front.app.workers if each.group in READING))
         for width, height in (*SIZES[1:], SIZES[0]):
             await front.pilot.resize_terminal(width, height)
             await front.pilot.pause()

@@ -6,6 +6,7 @@ from propdesk.desk import Desk
 from propdesk.models.tables import metadata
 from propdesk.procedures import manual
 from propdesk.screens import item_view
+from propdesk.screens.labels import labels_of
 from tests.conftest import Counter
 from tests.procedures.reading import item
 
@@ -31,7 +32,7 @@ def shown(desk: Desk, number: str | None) -> str:
 @pytest.mark.parametrize("ledger", [part.ledger for part in manual.ledgers()])
 def test_every_column_of_a_ledger_has_a_label(ledger: str) -> None:
     columns = {column.name for column in metadata().tables[ledger].columns}
-    labels = item_view.labels_of(ledger)
+    labels = labels_of(ledger)
     assert columns - set(labels) <= NOT_A_FACT
     assert not {label for name, label in labels.items() if label == name}
 

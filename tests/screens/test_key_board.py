@@ -35,8 +35,8 @@ def cabinet(counter: Counter) -> Counter:
     return counter
 
 
-def hang(counter: Counter, hook: str, place: str, **more: object) -> None:
-    counter.do("key.accept", kind="plant", place=place, pieces=3, hook=hook, **more)
+def hang(counter: Counter, hook: str, place: str, instruction: str = "") -> None:
+    counter.do("key.accept", kind="plant", place=place, pieces=3, hook=hook, instruction=instruction)
 
 
 def lend(counter: Counter, tag: str, pieces: int, reason: str, due: str = "+9h") -> None:
