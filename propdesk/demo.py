@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from typing import Any
 
 from propdesk import locations
 from propdesk.clock import Now, system_now
-from propdesk.desk import Desk
+from propdesk.desk import Desk, Signature
 from propdesk.models.operator import Role
 from propdesk.procedures.estate import ImportRoster
 from propdesk.procedures.operator import Add
@@ -21,7 +21,7 @@ from propdesk.queries import people
 from propdesk.rules.pins import Pins
 from propdesk.rules.roster import Roster, RosterUnit
 from propdesk.settings import OnCall, Settings
-from propdesk.simulate import calls, reports
+from propdesk.simulate import calls, keys, reports, stocktakes
 from propdesk.simulate.estate import homes
 from propdesk.simulate.run import write_through
 from propdesk.simulate.world import Clock, Crew, World
@@ -33,7 +33,11 @@ QUIET = timedelta(days=3)
 """How long ago the calls of the week end, so that what stays open is the evening's."""
 PER_DAY = 6.0
 """Calls an ordinary day of the week."""
-SEED = 21
+ERRANDS = 3.5
+"""Errands for keys an ordinary day of the week."""
+KEY_SETS = 20
+"""So many key sets hang in each cabinet at most."""
+SEED = 9
 """Which week it was."""
 HELD = timedelta(minutes=3)
 """So close before an act of the evening nothing of the week goes on."""
@@ -64,14 +68,12 @@ class _Story:
     def tell(self, number: int, act: Mapping[str, Any]) -> None:
         """Do one act at its time, after recording the deadlines missed before it."""
         self.go(self.present - timedelta(minutes=act["ago"]))
-        fields = {**self._resident(act.get("resident")), **act.get("form", {})}
-        if "other" in act:
-            fields["other"] = self.matters[act["other"]]
         ago = act.get("happened")
         done = self.desk.perform(
-            self.desk.fill(act["do"], fields),
+            self.desk.fill(act["do"], self._answers(act)),
             self.matters.get(act.get("on", "")),
             actor=self.actors[act["by"]],
+            signatures=[_signature(key, words) for key, words in act.get("sign", {}).items()],
             request_id=f"demo-{number}",
             happened=None if ago is None else self.present - timedelta(minutes=ago),
         )
@@ -84,6 +86,19 @@ class _Story:
         self.world.live()
         self.world.end = moment
         self.world.pass_to(moment)
+
+    def _answers(self, act: Mapping[str, Any]) -> dict[str, object]:
+        """What is written into the form."""
+        fields = {**self._resident(act.get("resident")), **act.get("form", {})}
+        if "other" in act:
+            fields["other"] = self.matters[act["other"]]
+        if "hooks" in act:
+            first, last = act["hooks"]
+            there = stocktakes.on_hooks(self.world, act["cabinet"])
+            fields["found"] = "\n".join(
+                stocktakes.line(hook, key) for hook, key in list(there.items())[first - 1 : last]
+            )
+        return fields
 
     def _resident(self, code: str | None) -> dict[str, object]:
         if code is None:
@@ -155,7 +170,7 @@ def _live(desk: Desk, clock: Clock, present: datetime, actor: Actor, progress: P
     roster = _import(desk, actor)
     actors = _people(desk, actor)
     acts = sorted(_evening(), key=lambda act: -act["ago"])
-    world = _world(desk, clock, present, roster, actors, {act.get("resident", "") for act in acts})
+    world = _world(desk, clock, present, roster, actors, acts)
     story = _Story(desk, world, present, {unit.code: unit for unit in roster.units}, actors)
     for number, act in enumerate(acts, start=1):
         story.tell(number, act)
@@ -165,9 +180,14 @@ def _live(desk: Desk, clock: Clock, present: datetime, actor: Actor, progress: P
 
 
 def _world(
-    desk: Desk, clock: Clock, present: datetime, roster: Roster, actors: Mapping[str, Actor], busy: set[str]
+    desk: Desk,
+    clock: Clock,
+    present: datetime,
+    roster: Roster,
+    actors: Mapping[str, Actor],
+    acts: Sequence[Mapping[str, Any]],
 ) -> World:
-    """The week's calls, from homes that have nothing to do with the evening, and the reports of every day."""
+    """The week: calls from homes and errands for keys that have nothing to do with the evening; the daily reports."""
     staff = {role: [actors[each.name] for each in operators() if role in each.roles] for role in Role}
     crew = Crew(
         supervisor=staff[Role.SUPERVISOR][0],
@@ -176,11 +196,21 @@ def _world(
         clerks=staff[Role.CLERK],
         duty=[each for each in staff[Role.DUTY] if each not in staff[Role.CLERK]],
     )
+    forms = [act.get("form", {}) for act in acts]
+    busy = {act.get("resident") for act in acts} | {form.get("unit") for form in forms}
+    spared = frozenset(str(form[name]) for form in forms for name in ("which", "hook") if name in form)
     quiet = [home for home in homes(roster) if home.code not in busy]
-    world = World(desk, clock, Random(SEED), crew, quiet, present)
+    world = World(desk, clock, Random(SEED), crew, quiet, present, spared)
+    keys.begin(world, ERRANDS, until=present - QUIET, most=KEY_SETS)
     world.spawn(calls.days(world, PER_DAY, rare=0, until=present - QUIET))
     world.spawn(reports.mornings(world))
     return world
+
+
+def _signature(key: str, words: str) -> Signature:
+    """A signature as the evening writes it: name, capacity, and `phone` where it was taken by telephone."""
+    name, capacity, *proof = words.split()
+    return Signature(key, name, capacity=capacity, proof=proof[0] if proof else "paper")
 
 
 def _import(desk: Desk, actor: Actor) -> Roster:

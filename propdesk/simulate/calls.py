@@ -40,7 +40,7 @@ def days(world: World, per_day: float, *, rare: float = 1.0, until: datetime | N
         works = world.works(today)
         monday = 1.2 if today.weekday() == 0 else 1.0
         busy = per_day * MONTHS[today.month - 1] * (monday if works else 0.72)
-        for moment in _moments(world, today, busy, HOURS if works else REST_HOURS):
+        for moment in moments(world, today, busy, HOURS if works else REST_HOURS):
             world.spawn(call(world), moment)
         storms = (0.09 if today.month in RAINY else 0.012) * rare
         _rarely(world, today, storms, storm)
@@ -51,11 +51,11 @@ def days(world: World, per_day: float, *, rare: float = 1.0, until: datetime | N
 
 def _rarely(world: World, today: date, share: float, case: Callable[[World], Case]) -> None:
     if world.chance(share):
-        for moment in _moments(world, today, None, REST_HOURS):
+        for moment in moments(world, today, None, REST_HOURS):
             world.spawn(case(world), moment)
 
 
-def _moments(world: World, today: date, mean: float | None, hours: tuple[int, ...]) -> list[datetime]:
+def moments(world: World, today: date, mean: float | None, hours: tuple[int, ...]) -> list[datetime]:
     """Moments of the day that are still to come, in order; one where there is no mean."""
     number = 1 if mean is None else _poisson(world, mean)
     drawn = world.random.choices(range(24), hours, k=number)

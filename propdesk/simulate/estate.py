@@ -10,6 +10,8 @@ from propdesk.simulate.texts import lists
 
 FLOORS, FLATS = 15, 4
 """A building has so many floors with so many flats each."""
+STATES = {"occupied": 76, "let": 10, "renovating": 4, "delivered": 2, "vacant": 8}
+"""How many of a hundred flats are lived in, let, empty."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def homes(roster: Roster) -> tuple[Home, ...]:
 def _unit(random: Random, number: int, today: date) -> RosterUnit:
     building, inside = divmod(number, FLOORS * FLATS)
     floor, flat = divmod(inside, FLATS)
-    state = random.choices(("occupied", "let", "renovating", "vacant"), (78, 10, 4, 8))[0]
+    state = random.choices(tuple(STATES), tuple(STATES.values()))[0]
     moved_in = today - timedelta(days=random.randrange(60, 3600))
     return RosterUnit(
         building=str(building + 1),
@@ -55,7 +57,7 @@ def _unit(random: Random, number: int, today: date) -> RosterUnit:
         floor=floor + 1,
         area=random.randrange(6200, 16800, 10),
         state=state,
-        moved_in=None if state == "vacant" else moved_in,
+        moved_in=None if state in ("vacant", "delivered") else moved_in,
         warranty_end=moved_in + timedelta(days=5 * 365),
         people=() if state == "vacant" else _people(random, number, state),
         plates=(),

@@ -34,6 +34,11 @@ def opinion(random: Random, name: str) -> str:
     return str(random.choice(lists()["opinions"][name]))
 
 
+def of_keys(random: Random, name: str) -> str:
+    """One text of what is said about keys."""
+    return str(random.choice(lists()["keys"][name]))
+
+
 def told(random: Random, department: str) -> str:
     """Who answers the telephone in a department."""
     names: Sequence[str] = lists().get(department, lists()["service"])

@@ -37,7 +37,7 @@ WORK = time(8, 40), time(17, 30)
 
 REPORTED = 0.6
 """How many missed deadlines in one are reported upwards within the hour."""
-REPORTING = frozenset({"contact", "repair", "booking", "complaint", "callback", "incident", "emergency"})
+REPORTING = frozenset({"contact", "repair", "booking", "complaint", "callback", "incident", "emergency", "key"})
 """The ledgers on whose items an attempt to reach somebody is recorded."""
 
 _TABLES = tables.metadata().tables
@@ -77,7 +77,10 @@ class Standing:
 
 @dataclass
 class World:
-    """The story on its way. `refused` counts what a step would not take, by step and reason; nothing was written."""
+    """The story on its way. `refused` counts what a step would not take, by step and reason; nothing was written.
+
+    The keys on the hooks `spared` are left alone, for a story that goes on afterwards.
+    """
 
     desk: Desk
     clock: Clock
@@ -85,6 +88,7 @@ class World:
     crew: Crew
     homes: Sequence[Home]
     end: datetime
+    spared: frozenset[str] = frozenset()
     waiting: list[tuple[datetime, int, Case]] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     acts: int = 0
