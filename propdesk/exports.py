@@ -15,6 +15,8 @@ from propdesk.desk import Desk
 from propdesk.errors import Refused
 from propdesk.i18n import N_, _, say
 from propdesk.models.complaint import Cause
+from propdesk.printing import deliveries as delivered
+from propdesk.printing.deliveries import Deliveries
 from propdesk.procedures import manual
 from propdesk.queries.figures import ReportView
 from propdesk.rules import cycles, figures
@@ -28,6 +30,8 @@ COLUMNS = (
 )  # fmt: skip
 OBEYED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
+WIDTHS = (26, 44, 10, 8, 8, 8, 10, 34)
+"""Of the columns of a sheet of figures."""
 BAR = 24
 """Cells of the longest bar in a text."""
 
@@ -224,14 +228,14 @@ def as_xlsx(sheet: Sheet) -> bytes:
     return xlsx_of(rows(sheet), sheet.title)
 
 
-def xlsx_of(lines: Iterator[tuple[str | int, ...]], title: str) -> bytes:
+def xlsx_of(lines: Iterator[tuple[str | int, ...]], title: str, widths: tuple[int, ...] = WIDTHS) -> bytes:
     """Rows as an .xlsx file with one sheet."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     page = book.create_sheet("".join(c for c in title if c not in "[]:*?/\\")[:31] or "PropDesk")
-    for column, width in zip("ABCDEFGH", (26, 44, 10, 8, 8, 8, 10, 34), strict=True):
+    for column, width in zip("ABCDEFGHI", widths, strict=False):
         page.column_dimensions[column].width = width
     for line in lines:
         cells = []
@@ -304,3 +308,36 @@ def free_path(desk: Desk, name: str, suffix: str) -> Path:
     while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{suffix}").exists():
         number += 1
     return path
+
+
+# --- deliveries --------------------------------------------------------------------------------------------------
+
+DELIVERY_WIDTHS = (24, 12, 20, 20, 20, 12, 8, 12, 10)
+
+
+def delivery_rows(found: Deliveries) -> Iterator[tuple[str | int, ...]]:
+    """The deliveries of a month as rows of a spreadsheet: the figures with their items, then unit by unit."""
+    yield (delivered.heading(found),)
+    yield (_clean(found.site),)
+    yield ()
+    yield tuple(map(_, (N_("What is counted"), N_("Count"), N_("Items"))))
+    for each in found.delivered.figures:
+        yield (_(each.label), delivered.amount(each), " ".join(each.numbers))
+    yield ()
+    yield tuple(map(_, delivered.COLUMNS))
+    for line in delivered.lines(found):
+        yield tuple(_clean(value) if isinstance(value, str) else value for value in line)
+
+
+def save_deliveries(found: Deliveries, path: Path) -> Path:
+    """Write the deliveries as .csv or .xlsx; gives the path.
+
+    Raises:
+        Refused: the name ends otherwise, the file is there already, or it cannot be written.
+    """
+    if (suffix := path.suffix.lower()) not in (".csv", ".xlsx"):
+        raise Refused("suffix", NO_SUFFIX, path=path, known=".csv, .xlsx")
+    if path.exists() or path.is_symlink():
+        raise Refused("exists", EXISTS, path=path)
+    lines = delivery_rows(found)
+    return put(csv_of(lines) if suffix == ".csv" else xlsx_of(lines, _(delivered.TITLE), DELIVERY_WIDTHS), path)

@@ -18,6 +18,37 @@ SERVICES = (
 """What the manual's sites offer (004 BOOK 4.10), as msgids; a site that lists its own writes them in its own words."""
 
 
+AGREEMENTS = (
+    N_("Temporary owners' covenant"),
+    N_("Early-stage management agreement"),
+    N_("Owner's safety undertaking"),
+    N_("Gas safety agreement"),
+    N_("Heating agreement"),
+)
+"""What an owner signs at move-in (004 MOVE 4.5.3-4.5.4)."""
+MOVEIN_GOODS = (
+    N_("Owners' handbook"),
+    N_("Dwelling user manual"),
+    N_("Dwelling quality warranty"),
+    N_("Per-unit acceptance sheet"),
+    N_("Renovation guide"),
+)
+"""What an owner receives at move-in beside the keys (004 MOVE 4.2.1; 002 L47)."""
+FILE_DOCUMENTS = (
+    *AGREEMENTS,
+    N_("Owner data card"),
+    N_("Inspection sheet"),
+    N_("Three-party renovation agreement"),
+    N_("Renovation application"),
+    N_("Rectification notices"),
+    N_("Renovation completion sheet"),
+    N_("Copies of certificates"),
+    N_("Title registration"),
+    N_("Other material"),
+)
+"""What belongs into an owner file (004 FILE 4.1)."""
+
+
 @dataclass(frozen=True)
 class OnCall:
     """Somebody to ring: post, name, number, and the dangers for which to ring them; the list gives the order."""
@@ -44,6 +75,10 @@ class Settings:
     The three days after which a key loan is chased count from the lending or from the promised time (`keys_overdue`,
     004 KEY 4.4.3); a key label bears the key's own number, or, as the manual has it, unit or owner (`key_label`, 004
     KEY 4.2.2, 4.3.4).
+
+    A move-in notice names a period of `movein_days`; at most `movein_desks` households come at the same time without a
+    word; `inspect_first` puts the inspection before the keys. `agreements`, `movein_goods` and `file_documents` are
+    the site's lists for move-in and owner files.
     """
 
     site: str = "PropDesk"
@@ -71,6 +106,12 @@ class Settings:
     timely_percent: int = 90
     keys_overdue: str = "lent"
     key_label: str = "number"
+    movein_days: int = 30
+    movein_desks: int = 2
+    inspect_first: bool = False
+    agreements: tuple[str, ...] = AGREEMENTS
+    movein_goods: tuple[str, ...] = MOVEIN_GOODS
+    file_documents: tuple[str, ...] = FILE_DOCUMENTS
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -107,13 +148,17 @@ def _read(key: str, value: object) -> object:
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
     if key == "on_call" and isinstance(value, list):
         return tuple(OnCall(**{**row, "dangers": tuple(row.get("dangers", ()))}) for row in value)
-    if key == "services" and isinstance(value, list):
-        return tuple(_service(name) for name in value)
+    if key in LISTS and isinstance(value, list):
+        return tuple(_listed(name) for name in value)
     return value
 
 
-def _service(name: object) -> str:
-    if not isinstance(name, str) or not 0 < len(name.strip()) <= 40:
+LISTS = frozenset({"services", "agreements", "movein_goods", "file_documents"})
+"""Settings that are lists of the site's own words."""
+
+
+def _listed(name: object) -> str:
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= 40 or set(name) & set(";；"):
         raise ValueError(name)
     return name.strip()
 

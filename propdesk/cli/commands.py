@@ -9,9 +9,11 @@ from propdesk.cli import (
     backlog,
     book,
     cabinet,
+    delivered,
     figures,
     keeping,
     keys,
+    movein,
     people,
     printing,
     reading,
@@ -77,6 +79,16 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
             ("overdue", N_("Loans that are overdue, the longest first."), cabinet.overdue),
             ("tally", N_("What hangs, is out, is lost, by cabinet."), cabinet.tally),
             ("history", N_("Who had a key set, when, why, with whose word, due, back."), cabinet.history),
+        ),
+    ),
+    (
+        "movein",
+        N_("Move-in: notify, progress, remind, delivered."),
+        (
+            ("notify", N_("Send the move-in notice to a building or a list of units, one act each."), movein.notify),
+            ("progress", N_("Count the move-ins by stage."), movein.progress),
+            ("remind", N_("List who is to be reminded: the last three days of the period."), movein.remind),
+            ("delivered", N_("Print what a month delivered, or write it to a file."), delivered.delivered),
         ),
     ),
     (

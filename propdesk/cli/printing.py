@@ -24,7 +24,10 @@ PRINTED = N_("{document} {number}, edition {edition}: {path}")
 CARDS_PRINTED = N_("Register of owner's cards, {count} cards: {path}")
 NONE_OUT = N_("Every dispatch slip is back.")
 
-WHAT = N_("What to print: dispatch, complaint, callback, mandate, key_label, key_memo, loan or stocktake.")
+WHAT = N_(
+    "What to print: dispatch, complaint, callback, mandate, key_label, key_memo, loan, stocktake, movein_notice, "
+    "movein_course, movein_goods, inspection, key_receipt or file_cover."
+)
 
 What = Annotated[str, typer.Argument(metavar="DOCUMENT", help=WHAT)]
 Number = Annotated[str, typer.Argument(metavar="ITEM", help=N_("The number of the item, also in short: ts-4."))]

@@ -20,6 +20,12 @@ class Document(Choice):
     KEY_MEMO = "key_memo", N_("Key incident memo")
     LOAN = "loan", N_("Key loan slip")
     STOCKTAKE = "stocktake", N_("Stock-take sheet")
+    MOVEIN_NOTICE = "movein_notice", N_("Move-in notice")
+    MOVEIN_COURSE = "movein_course", N_("Move-in course sheet")
+    MOVEIN_GOODS = "movein_goods", N_("List of goods received")
+    INSPECTION = "inspection", N_("Inspection sheet")
+    KEY_RECEIPT = "key_receipt", N_("Key issue register")
+    FILE_COVER = "file_cover", N_("Owner file cover")
 
 
 class Printout(SQLModel, table=True):

@@ -12,11 +12,13 @@ from propdesk.models import (
     desk_state,
     emergency,
     estate,
+    file,
     incident,
     item,
     journal,
     key,
     loan,
+    movein,
     operator,
     repair,
     report,
@@ -29,6 +31,7 @@ from propdesk.models import (
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
+    movein, file,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 

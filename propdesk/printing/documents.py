@@ -90,7 +90,8 @@ class Answers:
 class Form:
     """A form of the manual: its title, its rows, who signs, where each copy goes; with `halves` two share a page.
 
-    `deeds` are the steps whose entries it tells of; `labels` makes the labels that are cut out of it.
+    `deeds` are the steps whose entries it tells of; `labels` makes the labels that are cut out of it. One that `flows`
+    takes as many pages as its rows need.
     """
 
     title: str
@@ -100,6 +101,7 @@ class Form:
     halves: bool = True
     deeds: tuple[str, ...] = ()
     labels: Callable[[Answers], tuple[Label, ...]] | None = None
+    flows: bool = False
 
 
 def sheet(form: Form, number: str, facts: SheetFacts, *, settings: Settings, zone: ZoneInfo) -> Sheet:
@@ -115,4 +117,5 @@ def sheet(form: Form, number: str, facts: SheetFacts, *, settings: Settings, zon
         left_out=answers.word(LEFT_OUT),
         halves=form.halves,
         labels=form.labels(answers) if form.labels else (),
+        flows=form.flows,
     )

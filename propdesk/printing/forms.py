@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from propdesk.models.sheet import Document
-from propdesk.printing import forms_keys, forms_requests
+from propdesk.printing import forms_keys, forms_movein, forms_requests
 from propdesk.printing.documents import Form
 
 FORMS: Mapping[Document, Form] = {
@@ -15,5 +15,11 @@ FORMS: Mapping[Document, Form] = {
     Document.KEY_MEMO: forms_keys.KEY_MEMO,
     Document.LOAN: forms_keys.LOAN,
     Document.STOCKTAKE: forms_keys.STOCKTAKE,
+    Document.MOVEIN_NOTICE: forms_movein.MOVEIN_NOTICE,
+    Document.MOVEIN_COURSE: forms_movein.MOVEIN_COURSE,
+    Document.MOVEIN_GOODS: forms_movein.MOVEIN_GOODS,
+    Document.INSPECTION: forms_movein.INSPECTION,
+    Document.KEY_RECEIPT: forms_movein.KEY_RECEIPT,
+    Document.FILE_COVER: forms_movein.FILE_COVER,
 }
 """Every document has one; a test compares them."""

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from propdesk.printing.pen import FOOT, HEAD, INK, LINE, PAD, PALE, TEXT, WHOLE, Box, Head, Pen, Stamp
 from propdesk.printing.typeset import Line
 
+GAP = 2.0
+"""Between a text above the columns and the columns."""
+
 
 @dataclass(frozen=True)
 class Listing:
     """What is on a list, in the language of the site.
 
     `columns` are their names, each with its share of the width; `under` stands under the site's name, `page` says
-    `{page}` of `{pages}`.
+    `{page}` of `{pages}`. `above` is a text above the columns of the first page.
     """
 
     site: str
@@ -21,6 +24,7 @@ class Listing:
     page: str
     columns: tuple[tuple[str, float], ...]
     rows: Sequence[tuple[str, ...]]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,16 @@ def draw_listing(listing: Listing, stamp: Stamp) -> bytes:
     pen = Pen(listing.title, stamp.at)
     widths = _widths(listing)
     names = _lay(pen, tuple(name for name, _ in listing.columns), widths)
-    pages = _pages([_lay(pen, row, widths) for row in listing.rows], WHOLE.height - HEAD - FOOT - names.height)
+    above = pen.lines(listing.above, WHOLE.width, TEXT) if listing.above else []
+    room, taken = WHOLE.height - HEAD - FOOT - names.height, len(above) * LINE + (GAP if above else 0.0)
+    pages = _pages([_lay(pen, row, widths) for row in listing.rows], room, taken)
     for number, rows in enumerate(pages, start=1):
         pen.page()
         said = listing.page.format(page=number, pages=len(pages))
         pen.head(Head(listing.site, listing.under, listing.title, said), WHOLE)
-        _draw_rows(pen, names, rows, widths)
+        for place, line in enumerate(above if number == 1 else ()):
+            pen.write(WHOLE.left, WHOLE.top + HEAD + place * LINE + 2.6, line.text, TEXT)
+        _draw_rows(pen, (names, *rows), widths, WHOLE.top + HEAD + (taken if number == 1 else 0.0))
         pen.foot(stamp.foot, WHOLE)
     return pen.content()
 
@@ -58,10 +66,10 @@ def _lay(pen: Pen, texts: tuple[str, ...], widths: Sequence[float]) -> _Laid:
     return _Laid(tuple(pen.lines(text, width - 2 * PAD, TEXT) for text, width in zip(texts, widths, strict=True)))
 
 
-def _pages(rows: Sequence[_Laid], room: float) -> list[list[_Laid]]:
-    """The rows of each page; an empty list has one page."""
+def _pages(rows: Sequence[_Laid], room: float, taken: float) -> list[list[_Laid]]:
+    """The rows of each page; an empty list has one page. `taken` is what is taken of the first one."""
     pages: list[list[_Laid]] = [[]]
-    used = 0.0
+    used = taken
     for row in rows:
         if used + row.height > room:
             pages.append([])
@@ -71,12 +79,12 @@ def _pages(rows: Sequence[_Laid], room: float) -> list[list[_Laid]]:
     return pages
 
 
-def _draw_rows(pen: Pen, names: _Laid, rows: Sequence[_Laid], widths: Sequence[float]) -> None:
-    top = WHOLE.top + HEAD
-    for row in (names, *rows):
+def _draw_rows(pen: Pen, rows: Sequence[_Laid], widths: Sequence[float], top: float) -> None:
+    """The rows below one another; the first one names the columns."""
+    for place, row in enumerate(rows):
         left = WHOLE.left
         for lines, width in zip(row.cells, widths, strict=True):
-            _draw_cell(pen, lines, Box(left, top, width, row.height), PALE if row is names else INK)
+            _draw_cell(pen, lines, Box(left, top, width, row.height), INK if place else PALE)
             left += width
         top += row.height
 

@@ -48,18 +48,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells beside one another. `least` lines are kept free to write in; the text takes at most `most`."""
+    """Cells beside one another. `least` lines are kept free to write in; the text takes at most `most`.
+
+    A `heading` names the columns of the rows without labels that follow, on every page they go on to.
+    """
 
     cells: tuple[Cell, ...]
     least: int = 1
     most: int = 2
+    heading: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
     """What is on a sheet, in the language of the site. `copies` says where each copy goes.
 
-    With `halves` two copies share a page, else each has one of its own. `left_out` is the mark of shortened texts, with
+    With `halves` two copies share a page, else each has one of its own. With `flows` what does not fit goes on on the
+    next page, nothing is shortened, and every page is signed. `left_out` is the mark of shortened texts, with
     `{count}` for the number of characters. `labels` are cut out; they stand below the rows, on as many pages as they
     need.
     """
@@ -73,6 +78,7 @@ class Sheet:
     left_out: str
     halves: bool = True
     labels: tuple[Label, ...] = ()
+    flows: bool = False
 
     def mark(self, count: int) -> str:
         """What stands where so many characters are left out."""
@@ -97,13 +103,13 @@ def draw(sheet: Sheet, stamp: Stamp) -> bytes:
     pen = Pen(sheet.number, stamp.at)
     per_page = 2 if sheet.halves else 1
     height = PAGE[1] / per_page
-    for place, (copy, labels) in enumerate(_parts(sheet)):
+    for place, (copy, rows, labels) in enumerate(_parts(pen, sheet, height)):
         if place % per_page == 0:
             pen.page()
         top = (place % per_page) * height
         box = Box(SIDE, top + EDGE, WHOLE.width, height - 2 * EDGE)
         pen.head(Head(sheet.site, copy, sheet.title, f"№ {sheet.number}"), box, stamp.reprint)
-        bottom = _draw_table(pen, sheet, box)
+        bottom = _draw_table(pen, sheet, rows, box)
         draw_labels(pen, labels, Box(box.left, bottom + LINE, box.width, box.bottom - bottom - LINE))
         _draw_signatures(pen, sheet.signatures, box)
         pen.foot(stamp.foot, box)
@@ -113,17 +119,43 @@ def draw(sheet: Sheet, stamp: Stamp) -> bytes:
     return pen.content()
 
 
-def _parts(sheet: Sheet) -> list[tuple[str, Sequence[Label]]]:
-    """The copies, each with its labels; a sheet with labels has one copy, of as many parts as they need pages."""
-    if not sheet.labels:
-        return [(copy, ()) for copy in sheet.copies]
-    return [(sheet.copies[0], sheet.labels[first : first + PER_PAGE])
-            for first in range(0, len(sheet.labels), PER_PAGE)]  # fmt: skip
+def _parts(pen: Pen, sheet: Sheet, height: float) -> list[tuple[str, Sequence[Row], Sequence[Label]]]:
+    """The copies with their rows, each in as many parts as it needs pages; a sheet with labels has one copy."""
+    if sheet.labels:
+        return [(sheet.copies[0], sheet.rows, sheet.labels[first : first + PER_PAGE])
+                for first in range(0, len(sheet.labels), PER_PAGE)]  # fmt: skip
+    pages = _pages(pen, sheet, height - 2 * EDGE - HEAD - SIGN - FOOT) if sheet.flows else [sheet.rows]
+    return [
+        (f"{copy}  {number}/{len(pages)}" if len(pages) > 1 else copy, rows, ())
+        for copy in sheet.copies
+        for number, rows in enumerate(pages, start=1)
+    ]
 
 
-def _draw_table(pen: Pen, sheet: Sheet, box: Box) -> float:
+def _pages(pen: Pen, sheet: Sheet, room: float) -> list[Sequence[Row]]:
+    """The rows of each page, none of them shortened where a page can hold it."""
+
+    def tall(row: Row) -> float:
+        return _lay(pen, row, WHOLE.width).height
+
+    pages: list[list[Row]] = [[]]
+    heading: list[Row] = []
+    used = 0.0
+    for row in sheet.rows:
+        if row.heading or any(cell.label for cell in row.cells):
+            heading = []
+        if pages[-1] and used + tall(row) > room:
+            pages.append([*heading])
+            used = sum(map(tall, heading))
+        pages[-1].append(row)
+        used += tall(row)
+        heading = [row] if row.heading else heading
+    return [*pages]
+
+
+def _draw_table(pen: Pen, sheet: Sheet, rows: Sequence[Row], box: Box) -> float:
     """The rows below the head; gives back where they end."""
-    laid = [_lay(pen, row, box.width) for row in sheet.rows]
+    laid = [_lay(pen, row, box.width) for row in rows]
     _fit(laid, box.height - HEAD - SIGN - FOOT)
     top = box.top + HEAD
     for each in laid:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,14 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, say
 from propdesk.models.sheet import Document
 from propdesk.printing import printer, registers
+from propdesk.printing.deliveries import deliveries
 from propdesk.printing.documents import sheet
 from propdesk.printing.forms import FORMS
 from propdesk.printing.listing import draw_listing
 from propdesk.printing.paper import draw
 from propdesk.printing.pen import Stamp
 from propdesk.procedures.sheet import Print, PrintRegister, printables
+from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
 from propdesk.queries import items, journal, keys, sheets
 from propdesk.queries.journal import EntryView
@@ -116,12 +119,30 @@ def print_cards(desk: Desk, *, actor: Actor, request_id: str, out: Path | None =
     Raises:
         Refused: as for a sheet.
     """
+    return _print_register(desk, PrintRegister(), "owner-cards", render_cards, actor, request_id, out)
+
+
+def print_deliveries(
+    desk: Desk, month: str, *, actor: Actor, request_id: str, out: Path | None = None
+) -> PrintedRegister:
+    """Print the delivery figures of a month such as 2026-10, as `print_cards` does the register.
+
+    Raises:
+        Refused: it is no month, or as for a sheet.
+    """
+    step = desk.fill("sheet.print_delivery", {"month": month})
+    return _print_register(desk, step, f"delivery-{month}", render_deliveries, actor, request_id, out)
+
+
+def _print_register(desk: Desk, step: Step, name: str, render: Callable[[Desk, EntryView], bytes], actor: Actor,
+                    request_id: str, out: Path | None) -> PrintedRegister:  # fmt: skip
+    """Put the printing on record, then draw it and write it whole."""
     if out is not None:
         check_target(out)
-    done = desk.perform(PrintRegister(), actor=actor, request_id=request_id)
+    done = desk.perform(step, actor=actor, request_id=request_id)
     entry = _entry(desk, done)
-    path = out or desk.path.parent / FOLDER / f"owner-cards-{entry.seq}.pdf"
-    content = render_cards(desk, entry)
+    path = out or desk.path.parent / FOLDER / f"{name}-{entry.seq}.pdf"
+    content = render(desk, entry)
     try:
         _write(path, content)
     except OSError as error:
@@ -149,6 +170,13 @@ def render_cards(desk: Desk, entry: EntryView) -> bytes:
     """The register of owner's cards as PDF: as it stands now, stamped as it was printed then."""
     cards = desk.read(keys.owner_cards)
     return draw_listing(registers.cards(cards, desk.site.settings, desk.zone), _stamp(desk, entry, FOOT_OF_REGISTER))
+
+
+def render_deliveries(desk: Desk, entry: EntryView) -> bytes:
+    """The delivery figures as PDF: as they stand now, stamped as they were printed then."""
+    found = deliveries(desk, str(entry.values["month"]))
+    drawn = registers.deliveries(found, desk.site.settings.language)
+    return draw_listing(drawn, _stamp(desk, entry, FOOT_OF_REGISTER))
 
 
 def _stamp(desk: Desk, entry: EntryView, foot: str, reprint: str = "") -> Stamp:

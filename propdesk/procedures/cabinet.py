@@ -100,6 +100,23 @@ def take_tag(tx: Tx, key: Key, typed: str | None) -> None:
     key.tag = tag
 
 
+def issue(tx: Tx, typed: str, pieces: int) -> None:
+    """Let a whole key set leave the cabinet at move-in.
+
+    Raises:
+        Refused: there is none, it belongs to another unit, or it has another number of keys.
+    """
+    key = find_key(tx, typed, field="which")
+    item = key_item(tx, key)
+    if item.unit_id != tx.item.unit_id:
+        tx.refuse("which", N_("{tag} opens {place}, not {unit}."), field="which", tag=key.tag, place=item.place,
+                  unit=tx.item.place)  # fmt: skip
+    if pieces != key.pieces:
+        tx.refuse("pieces", N_("{tag} has {count} keys. Count again, or put its number right first."), field="pieces",
+                  tag=key.tag, count=key.pieces)  # fmt: skip
+    tx.then("key.issue", {"pieces": key.pieces, "movein": tx.item.number}, item=item)
+
+
 def leave(key: Key, at: datetime) -> None:
     """The key set leaves custody for good: its hook and its number are free again."""
     key.gone = at

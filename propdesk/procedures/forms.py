@@ -34,6 +34,7 @@ def ask(
     must: bool = False,
     prefer: str = "exact",
     help: str = "",  # noqa: A002  the word a form has for it
+    options: str | tuple[str, ...] = (),
 ) -> Any:
     """A question of a form.
 
@@ -46,8 +47,10 @@ def ask(
         must: needed whenever it is asked (with `when` and a default of None).
         prefer: how a bare clock time that has passed is read: `exact`, `future` (tomorrow) or `past` (yesterday).
         help: one more sentence, a msgid.
+        options: of `Ticks`, the answers there are: msgids, or the name of a list in the site's settings.
     """
     extra = {"label": label, "lines": lines, "must": must, "prefer": prefer, "about": help}
+    extra |= {"options": options} if options else {}
     if when is not None:
         extra["when"] = {"field": when[0], "in": list(when[1])}
     return Field(default=default, max_length=max_length, json_schema_extra=cast(Any, extra), validate_default=False)
@@ -97,6 +100,16 @@ ItemNumber = Annotated[str, Field(json_schema_extra={"format": "item"})]
 
 Colleague = Annotated[str, Field(json_schema_extra={"format": "operator"})]
 """The name of another operator."""
+
+Ticks = Annotated[str, Field(json_schema_extra={"format": "ticks"})]
+"""Several answers of a list, with semicolons between; `ask` says of which list."""
+
+BuildingCode = Annotated[
+    str,
+    BeforeValidator(lambda value: value.strip().upper() if isinstance(value, str) else value),
+    Field(json_schema_extra={"format": "building"}),
+]
+"""A building as people say it, `3` or `3号楼`; the step resolves it against the estate."""
 
 KeyName = Annotated[str, Field(json_schema_extra={"format": "key"})]
 """A key set as somebody says it: the number on its label, its hook, or its unit."""
@@ -181,7 +194,7 @@ def limit_of(field: FieldInfo) -> int:
     for part in field.metadata:
         if (limit := getattr(part, "max_length", None)) is not None:
             return int(limit)
-    return PROSE if extra_of(field).get("lines") else LINE
+    return PROSE if extra_of(field).get("lines") or extra_of(field).get("options") else LINE
 
 
 def extra_of(field: FieldInfo) -> dict[str, Any]:

@@ -4,19 +4,14 @@ One record, one sentence to read to whoever rings, one key for one more caller, 
 when it is over. Five households on one incident are a collective matter (003 4.1.4): the centre manager hears at once.
 """
 
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-
 from propdesk.i18n import N_
 from propdesk.models.department import Department
 from propdesk.models.incident import Incident, IncidentCaller, Utility
 from propdesk.models.timer import Outcome, Purpose
-from propdesk.procedures import kit
-from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
+from propdesk.procedures import kit, premises
+from propdesk.procedures.forms import BuildingCode, Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.incident_matter import (
     callers_of,
-    find_building,
     households,
     locate,
     named,
@@ -32,13 +27,6 @@ from propdesk.store.matters import HOUSEHOLDS
 
 OPEN = ("open", "over")
 NOT_REACHED = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.ANSWERED)
-
-BuildingCode = Annotated[
-    str,
-    BeforeValidator(lambda value: value.strip().upper() if isinstance(value, str) else value),
-    Field(json_schema_extra={"format": "building"}),
-]
-"""A building as people say it, `3` or `3号楼`; the step resolves it against the estate."""
 
 
 class Open(Opening[Incident]):
@@ -334,13 +322,13 @@ class Correct(kit.Correct[Incident]):
     def apply(self, tx: Tx, row: Incident) -> None:
         """Replace what differs; another building is also another place."""
         if self.building:
-            row.building_id = find_building(tx, self.building).id
+            row.building_id = premises.find_building(tx, self.building).id
         super().apply(tx, row)
 
     def _item_part(self, tx: Tx) -> dict[str, object]:
         changed = dict(super()._item_part(tx))
         if self.building and not self.unit:
-            building = find_building(tx, self.building)
+            building = premises.find_building(tx, self.building)
             changed["place"] = one_line(f"{building.name} {self.place or ''}", 80)
         return changed
 

@@ -1,34 +1,15 @@
 """What the steps of an incident share: where it is, who rang, which households, whom the ring-back is for."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from propdesk.i18n import N_
-from propdesk.models.estate import Building
 from propdesk.models.incident import Incident, IncidentCaller
-from propdesk.procedures import kit
+from propdesk.procedures import kit, premises
 from propdesk.procedures.tx import Tx
 from propdesk.rules.text import one_line
-
-
-def find_building(tx: Tx, typed: str) -> Building:
-    """The building somebody typed, by its code or its name.
-
-    Raises:
-        Refused: there is none; the sentence names those there are.
-    """
-    known = tx.session.exec(select(Building).order_by(col(Building.code))).all()
-    bare = re.sub(r"(号楼|号|栋|幢|座|楼|#)+$", "", typed)
-    found = next((each for each in known if each.code in (typed, bare) or each.name.upper() == typed), None)
-    if found is None:
-        codes = [building.code for building in known]
-        names = ", ".join([*codes[:12], *([".."] if len(codes) > 12 else [])]) or "-"
-        tx.refuse("building", N_("There is no building {code}. Buildings: {known}."), field="building",
-                  code=typed, known=names)  # fmt: skip
-    return found
 
 
 def callers_of(tx: Tx) -> Sequence[IncidentCaller]:
@@ -64,7 +45,7 @@ def locate(tx: Tx, text: str, unit: str | None, building: str | None, place: str
         Refused: there is no such unit or building, or the unit stands in another building.
     """
     home = kit.address(tx, text=text, unit=unit, place=place)
-    found = find_building(tx, building) if building else None
+    found = premises.find_building(tx, building) if building else None
     if home and found and home.building_id != found.id:
         tx.refuse("building", N_("{unit} is not in building {code}."), field="building",
                   unit=home.code, code=found.code)  # fmt: skip

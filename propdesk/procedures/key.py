@@ -55,6 +55,25 @@ class PutBack(Moving[Key]):
         cabinet.entitle(tx.item, row)
 
 
+class Issue(Moving[Key]):
+    """The developer's keys are handed over to the owner at move-in; the conditions are the move-in's."""
+
+    label = N_("Issued at move-in")
+    at, to = ("custody",), ("issued",)
+    by = NOBODY
+    hidden = True
+    source = "004 KEY 4.2.3; MOVE 4.5.7"
+    says = N_("Issued ×{pieces} at move-in: {movein}")
+
+    pieces: Count = ask(N_("Number of keys"))
+    movein: ItemNumber = ask(N_("Move-in"), max_length=24)
+
+    def apply(self, tx: Tx, row: Key) -> None:
+        """The whole set leaves the cabinet."""
+        whole(tx, row)
+        cabinet.leave(row, tx.happened)
+
+
 class Rehang(Moving[Key]):
     """The key set gets another hook."""
 
@@ -157,7 +176,7 @@ class Introduce(kit.Introduce[Key]):
 class Correct(kit.Amend[Key]):
     """Correct what was written about a key set, also of one that is gone."""
 
-    at = (*HERE, "refused", "handed_back", "scrapped")
+    at = (*HERE, "refused", "handed_back", "issued", "scrapped")
 
     kind: KeyClass | None = ask(N_("Class"), default=None)
     door: str | None = ask(N_("What they open"), default=None, max_length=80)
@@ -176,7 +195,7 @@ class Correct(kit.Amend[Key]):
 class Void(kit.Void[Key]):
     """Void a key set entered by mistake: its hook and its number are free again."""
 
-    at = (*HERE, "refused", "handed_back", "scrapped")
+    at = (*HERE, "refused", "handed_back", "issued", "scrapped")
 
     def apply(self, tx: Tx, row: Key) -> None:
         """Not while any of its keys are lent; a memo about it stays readable."""
@@ -240,12 +259,13 @@ PROCEDURE = Procedure(
         Stage("lost", N_("Lost or damaged")),
         Stage("agreed", N_("Replacement agreed")),
         Stage("handed_back", N_("Handed back"), final=True),
+        Stage("issued", N_("Issued at move-in"), final=True),
         Stage("refused", N_("Not taken in"), final=True),
         Stage("scrapped", N_("Off the register"), final=True),
         VOIDED,
     ),
     steps=(
-        Accept, Refuse, Takeover, Register, Draw, PutBack, Handback, Lose, Report, Found, Consent, Replace, Flag,
+        Accept, Refuse, Takeover, Register, Draw, PutBack, Issue, Handback, Lose, Report, Found, Consent, Replace, Flag,
         Rehang, SetRules, Adjust, Scrap, IssueCard, WithdrawCard, Attempt, Introduce, Correct, Void,
     ),
 )  # fmt: skip

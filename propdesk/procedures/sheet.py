@@ -1,18 +1,24 @@
-"""Printed sheets (派工单, 回访记录表, 业主托管钥匙委托书 ...): which sheet left the printer, and how often."""
+"""Printed sheets (派工单, 回访记录表, 业主验房表 ...): which sheet left the printer, and how often."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from propdesk.errors import Refused
 from propdesk.i18n import N_, Words
+from propdesk.models.item import Item
 from propdesk.models.key import KeyClass, OwnerCard
+from propdesk.models.movein import Movein
 from propdesk.models.sheet import Document, Printout
 from propdesk.models.tables import metadata
 from propdesk.procedures.forms import ask
 from propdesk.procedures.step import EVERYBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
+from propdesk.rules.calendar import DAY
+from propdesk.rules.cycles import Period, Span, parse_period
 from propdesk.rules.sentence import Value
 
 NO_SUCH = N_("{number} has no such sheet: {document}.")
@@ -23,6 +29,8 @@ NO_MANDATE = N_("{number} has no mandate: it was not taken into custody at this 
 NOT_ENTRUSTED = N_("{number} was not entrusted by an owner: it takes no mandate.")
 NOT_KEPT = N_("{number} is not in custody: no label of it is printed.")
 NO_MEMO = N_("{number} has no key incident memo: report the key lost or damaged first, then print.")
+NOT_PAID = N_("{number} is not that far: keys leave after agreements, goods list and fees.")
+NOT_INSPECTED = N_("{number} is not that far: the file is made after the inspection.")
 NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
 
 
@@ -71,6 +79,16 @@ PRINTABLES: tuple[Printable, ...] = (
     Printable(Document.KEY_MEMO, "key", number_column="memo", first=NO_MEMO),
     Printable(Document.LOAN, "loan"),
     Printable(Document.STOCKTAKE, "stocktake", at=("closed",), otherwise=NOT_CLOSED),
+    Printable(Document.MOVEIN_NOTICE, "movein"),
+    Printable(Document.MOVEIN_COURSE, "movein"),
+    Printable(Document.MOVEIN_GOODS, "movein"),
+    Printable(
+        Document.KEY_RECEIPT, "movein", at=("paid", "keyed", "inspected", "defects", "pursued", "filed"),
+        otherwise=NOT_PAID,
+    ),
+    Printable(Document.INSPECTION, "movein"),
+    Printable(Document.FILE_COVER, "movein", at=("inspected", "filed"), otherwise=NOT_INSPECTED),
+    Printable(Document.FILE_COVER, "file"),
 )  # fmt: skip
 """Every document of every ledger, those of one ledger in the order in which they are offered."""
 
@@ -86,8 +104,8 @@ class Print(Deed):
     label = N_("Print a sheet")
     by = EVERYBODY
     hidden = True
-    guards = ("G-KEY-08",)
-    source = "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4"
+    guards = ("G-KEY-08", "G-MOVE-05")
+    source = "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0"
     says = N_("Printed: {document} {number}, edition {edition}")
 
     document: Document = ask(N_("Document"))
@@ -136,6 +154,34 @@ class PrintRegister(Deed):
         tx.facts["count"] = tx.connection.execute(select(func.count()).select_from(OwnerCard)).scalar() or 0
 
 
+class PrintDelivery(Deed):
+    """Print the delivery figures of a month for the developer: each printing is on record (000 I(一)2.2③)."""
+
+    label = N_("Print the delivery figures")
+    by = EVERYBODY
+    hidden = True
+    source = "000 I(一)2.2③"
+    says = N_("Printed: delivery figures {month}, {count} units")
+
+    month: str = ask(N_("Month"), max_length=7, help=N_("Such as 2026-10."))
+
+    def do(self, tx: Tx) -> None:
+        """Count the units that were handed over in that month."""
+        period = self._period(tx)
+        start, end = tx.site.calendar.start_of(period.first), tx.site.calendar.start_of(period.last + DAY)
+        handed = select(func.count()).select_from(Movein).join(Item, col(Item.id) == col(Movein.item_id))
+        within = handed.where(col(Movein.keyed) >= start, col(Movein.keyed) < end, col(Item.stage) != "voided")
+        tx.facts["count"] = tx.connection.execute(within).scalar() or 0
+
+    def _period(self, tx: Tx) -> Period:
+        period = None
+        with suppress(Refused):
+            period = parse_period(self.month, begins=tx.site.settings.month_begins)
+        if period is None or period.span is not Span.MONTH:
+            tx.refuse("month", N_("“{typed}” is no month. Write 2026-10."), field="month", typed=self.month)
+        return period
+
+
 def _row(tx: Tx) -> Mapping[str, object]:
     """The row of the item in its ledger, column by column."""
     table = metadata().tables[tx.item.ledger]
@@ -154,9 +200,10 @@ PROCEDURE = Procedure(
     ledger="sheet",
     prefix="",
     title=N_("Printed sheets"),
-    chapters=("P06", "P07", "P08", "P12"),
-    form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表",
+    chapters=("P03", "P06", "P07", "P08", "P12", "P16", "P21"),
+    form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表、"
+    "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面",
     row=None,
     stages=(),
-    steps=(Print, PrintRegister),
+    steps=(Print, PrintRegister, PrintDelivery),
 )

@@ -17,6 +17,7 @@ from propdesk.models.repair import Repair
 from propdesk.models.tables import metadata
 from propdesk.queries import items
 from propdesk.queries.items import ItemRow
+from propdesk.queries.moveins import Finding, findings
 from propdesk.rules.sentence import Value
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
@@ -39,11 +40,12 @@ class Other:
 
 @dataclass(frozen=True)
 class Told:
-    """What the entry of a step tells: when it happened, its data, and who signed, by the keys of the signatures."""
+    """What the entry of a `step` tells: when it happened, its data, and who signed, by the keys of the signatures."""
 
     happened: datetime
     values: Mapping[str, Value]
     signed: Mapping[str, str]
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class SheetFacts:
 
     `origin` is the number of the item it came from, `callbacks` those of its callbacks, `people` names its operators.
     `others` are the items that columns of the row name, by column; `told` is what was done with the item in the steps
-    that were asked for, the oldest first.
+    that were asked for, the oldest first; `findings` are those of a move-in's inspection.
     """
 
     item: ItemRow
@@ -62,6 +64,7 @@ class SheetFacts:
     people: Mapping[int, str]
     others: Mapping[str, Other] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def facts(connection: Connection, which: int | str, steps: Collection[str] = ())
         people=_people(connection, found.ledger, row),
         others=_others(connection, found.ledger, row),
         told=_told(connection, found.id, steps) if steps else (),
+        findings=tuple(findings(connection, found.id)) if found.ledger == "movein" else (),
     )
 
 
@@ -151,13 +155,13 @@ def _named(ledger: str, row: Mapping[str, Any], table: Table) -> dict[str, int]:
 def _told(connection: Connection, item_id: int, steps: Collection[str]) -> tuple[Told, ...]:
     """The entries of those steps on an item; a destroyed one tells nothing any more."""
     query = (
-        select(_ENTRY.c.happened, _PAYLOAD.c.body)
+        select(_ENTRY.c.happened, _ENTRY.c.step, _PAYLOAD.c.body)
         .join(_PAYLOAD, _PAYLOAD.c.seq == _ENTRY.c.seq)
         .where(_ENTRY.c.item_id == item_id, _ENTRY.c.step.in_(tuple(steps)), _PAYLOAD.c.body.is_not(None))
         .order_by(_ENTRY.c.seq)
     )
-    read = [(happened, json.loads(body)) for happened, body in connection.execute(query)]
+    read = [(happened, step, json.loads(body)) for happened, step, body in connection.execute(query)]
     return tuple(
-        Told(happened, body["values"], {signed["key"]: signed["name"] for signed in body["signed"]})
-        for happened, body in read
+        Told(happened, body["values"], {signed["key"]: signed["name"] for signed in body["signed"]}, step)
+        for happened, step, body in read
     )

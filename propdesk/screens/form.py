@@ -26,6 +26,7 @@ from propdesk.screens.questions import HAPPENED, NEW_PIN, Around, Choices
 from propdesk.widgets.fields import FormField, PhoneField
 from propdesk.widgets.lookup_box import LookupField
 from propdesk.widgets.safe import Plain, static
+from propdesk.widgets.ticks import TicksField
 
 AT_ONCE = timedelta(seconds=10)
 """A form saved sooner happened when it was saved; after that, when it was opened: clocks run from the receipt."""
@@ -135,7 +136,7 @@ class FormScreen(FieldsScreen):
         fields = [asked.field for asked in self._asked if asked.field.display]
         empty = [field for field in fields if field.value in ("", None)]
         boxes = [field for field in fields if field.key in {questions.signs_key(each) for each in self.step.signs}]
-        if boxes and not any(field.must for field in empty):
+        if boxes and not any(field.must or isinstance(field, TicksField) for field in empty):
             empty = boxes  # nothing but the signature is needed
         (empty or fields)[0].take_focus()
 

@@ -108,10 +108,12 @@ class ItemScreen(ItemDeeds):
         can, not_now = item_view.step_lines(view, self.actor)
         return [
             *section(_("Clocks"), item_view.clock_lines(view, now, self.desk)),
+            *item_view.section_lines(view, now, self.desk, early=True),
             *section(_("What can be done"), can),
-            *item_view.section_lines(view, now, self.desk),
+            *item_view.section_lines(view, now, self.desk, early=False),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
+            *section(_("Clocks that stopped"), item_view.stopped_lines(view, now, self.desk)),
             *section(_("Not now"), not_now),
         ]
 

@@ -20,7 +20,7 @@ from propdesk.rules.sentence import show, value_of
 from propdesk.screens.choices import Choice, clock_reasons, steps_of
 from propdesk.screens.deeds import Chosen
 from propdesk.screens.labels import YUAN, labels_of
-from propdesk.screens.section import Section
+from propdesk.screens.section import Section, mask
 from propdesk.screens.sections import sections_of
 from propdesk.widgets.remaining import moment, remaining
 from propdesk.widgets.safe import display_text
@@ -28,7 +28,6 @@ from propdesk.widgets.timeline import Told
 from propdesk.widgets.unit_card import section
 
 TONES = {"late": "bold $text-error", "soon": "$text-warning", "dim": "dim", "plain": ""}
-NUMBER = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
 SYSTEM = "system"
 """Whose entries the desk writes by itself, as the journal keeps it."""
 CODE = re.compile(r"\b[A-Z]+\.[A-Z0-9_]+\b")
@@ -84,11 +83,6 @@ def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tup
         if labels.get(name) and value not in (None, "", False, 0, row.title):
             words = show({"fen": value} if name in YUAN else value_of(value), language(), desk.zone)
             yield _(labels[name]), mask(words) if row.unit_id and name == "contact_way" else words
-
-
-def mask(text: str) -> str:
-    """`text` with every telephone number in it masked."""
-    return NUMBER.sub(lambda found: mask_phone(found.group()), text)
 
 
 # --- in words -----------------------------------------------------------------------------------------------
@@ -160,8 +154,13 @@ def heading(view: ItemView) -> Content:
 
 
 def clock_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
-    """The clocks, the running ones counting down."""
-    return [_clock(clock, now, desk) for clock in view.clocks]
+    """The clocks that run, counting down."""
+    return [_clock(clock, now, desk) for clock in view.clocks if clock.stopped is None]
+
+
+def stopped_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
+    """The clocks that were met or ended."""
+    return [_clock(clock, now, desk) for clock in view.clocks if clock.stopped is not None]
 
 
 def _clock(clock: TimerView, now: datetime, desk: Desk) -> Content:
@@ -202,9 +201,14 @@ def top_lines(view: ItemView, now: datetime, desk: Desk) -> list[Content]:
     return [line for each in view.sections if each.top for line in each.lines(now, desk)]
 
 
-def section_lines(view: ItemView, now: datetime, desk: Desk, *, top: bool = False) -> list[Content]:
-    """What its ledger shows of its own, each under its title: what stands before everything else, or the rest."""
-    shown = [each for each in view.sections if each.top == top]
+def section_lines(
+    view: ItemView, now: datetime, desk: Desk, *, top: bool = False, early: bool | None = None
+) -> list[Content]:
+    """What its ledger shows of its own, each under its title: what stands before everything else, or the rest.
+
+    `early` takes only those that stand before what can be done, or only the others.
+    """
+    shown = [each for each in view.sections if each.top == top and early in (None, each.early)]
     return [line for each in shown for line in section(_(each.title), each.lines(now, desk))]
 
 

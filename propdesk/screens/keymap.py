@@ -6,8 +6,10 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from propdesk.i18n import N_
+from propdesk.screens.buildings import BuildingsScreen
 from propdesk.screens.calls import CallsScreen
 from propdesk.screens.calls_beside import CallForm
+from propdesk.screens.day_plan import DayPlan
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.emergency_case import EmergencyCase
 from propdesk.screens.figures import FigureRows, FiguresScreen
@@ -19,6 +21,8 @@ from propdesk.screens.key_history import KeyHistory
 from propdesk.screens.keys import KeysScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
+from propdesk.screens.movein_lists import MoveinLists
+from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.report import ReportScreen
 from propdesk.screens.shell import Shell
 from propdesk.screens.sign_in import SignInScreen
@@ -30,6 +34,10 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("Signing in"), SignInScreen),
     (N_("Today"), TodayScreen),
     (N_("Calls, complaints, emergencies"), CallsScreen),
+    (N_("Move-ins, owner files"), MoveinsScreen),
+    (N_("The day plan of move-ins"), DayPlan),
+    (N_("Who is to be reminded, whose period is over"), MoveinLists),
+    (N_("Buildings open for move-in"), BuildingsScreen),
     (N_("Keys, loans, stock-takes"), KeysScreen),
     (N_("The cabinet"), KeyBoard),
     (N_("The history of a key"), KeyHistory),

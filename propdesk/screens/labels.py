@@ -64,7 +64,24 @@ LABELS: Mapping[str, str] = {
     "warranty": N_("Warranty"),
 }
 """What a column is called that no form asks for, or for which the forms of its ledger use another word."""
+MOVEIN_TOLD = (
+    "accepted", "agreements", "amount_fen", "appointed", "both_signed", "card_missing", "checked", "copies",
+    "deputy_reason", "family", "filed", "goods", "id_copies", "inspected", "inspector", "invited", "key_kept", "keyed",
+    "paid", "paid_by", "photos", "pieces", "proxy", "receipt", "received", "refused", "sent", "signed", "visitor",
+)  # fmt: skip
+"""The columns of a move-in that its checklist and the other sections beside it tell."""
+FILE_TOLD = (
+    "approved", "approved_by", "arrears_since", "censused", "contact_checks", "documents", "lent", "missing", "purpose",
+    "reader", "shelf", "what",
+)  # fmt: skip
+"""The columns of an owner file that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
+    "file": {
+        **dict.fromkeys(FILE_TOLD, ""),
+        "certificate": N_("Title certificate of the new owner"),
+        "transferred": N_("New owner since"),
+        "until": N_("Kept until"),
+    },
     "key": {
         **dict.fromkeys(
             ("authority", "ask_owner", "cabinet", "departments", "instruction", "longest_hours", "may_leave", "slot"),
@@ -96,6 +113,15 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "received_by": N_("Received by"),
         "returned": N_("Back on"),
         "second_person": N_("Second person"),
+    },
+    "movein": {
+        **dict.fromkeys(MOVEIN_TOLD, ""),
+        "deemed": N_("Deemed moved in"),
+        "keys": N_("Key set"),
+        "overdue": N_("Period over since"),
+        "pursued": N_("Failed again on"),
+        "reinspections": N_("Second inspections"),
+        "reminded": N_("Reminded"),
     },
     "stocktake": {
         "counted": N_("Keys found"),

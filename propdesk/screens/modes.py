@@ -7,11 +7,13 @@ from propdesk.screens.figures import FiguresScreen
 from propdesk.screens.keys import KeysScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
+from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.today import TodayScreen
 
 MODES: dict[str, type[DeskScreen]] = {
     "today": TodayScreen,
     "calls": CallsScreen,
+    "movein": MoveinsScreen,
     "keys": KeysScreen,
     "log": LogScreen,
     "figures": FiguresScreen,

@@ -32,6 +32,7 @@ from propdesk.widgets.fields import (
 )
 from propdesk.widgets.lookup_box import ColleagueField, LookupField
 from propdesk.widgets.suggestions import Suggestion
+from propdesk.widgets.ticks import TicksField
 
 HAPPENED = "happened"
 NEW_PIN, NEW_PIN_AGAIN = "new-pin", "new-pin-again"
@@ -110,6 +111,8 @@ def _field(step: type[Step], name: str, width: int, around: Around) -> FormField
     if choice := choice_of(info):
         words = [(member.value, _(member.label)) for member in choice]
         return ChoiceField(name, label, words, clearable=not common["must"] and info.default is None, **common)
+    if form == "ticks":
+        return TicksField(name, label, _ticks(extra["options"], around), **common)
     if form == "service":
         offered = [(service, _(service)) for service in around.desk.site.settings.services]
         return ChoiceField(name, label, offered, clearable=not common["must"], **common)
@@ -121,6 +124,12 @@ def _field(step: type[Step], name: str, width: int, around: Around) -> FormField
         prefer = cast(Prefer, extra["prefer"])
         return MomentField(name, label, now=around.now, zone=around.desk.zone, prefer=prefer, **common)
     return _text_field(form, name, label, limit_of(info), around, common)
+
+
+def _ticks(options: object, around: Around) -> list[tuple[str, str]]:
+    """What can be ticked: the answers a step names, or a list of the site's settings."""
+    names = getattr(around.desk.site.settings, options) if isinstance(options, str) else options
+    return [(name, _(name)) for name in cast(Sequence[str], names)]
 
 
 def _text_field(form: str, name: str, label: str, most: int, around: Around, common: dict[str, Any]) -> FormField:

@@ -45,6 +45,8 @@ class RegisterScreen(ItemDeeds):
     """A register. A subclass says which views it has; the digits choose among them."""
 
     views: ClassVar[Sequence[View]] = ()
+    of_people: ClassVar[bool] = False
+    """Whether who it is and the stage say more than the matter, where not everything has room."""
 
     BINDINGS = [
         *FIRST_KEYS,
@@ -79,7 +81,7 @@ class RegisterScreen(ItemDeeds):
         self.only_open = True
         self._typed = ""
         self._source: LedgerRows | None = None
-        self._table = WindowedTable(columns(), empty="")
+        self._table = WindowedTable(columns(people=self.of_people), empty="")
         self._count, self._views = Plain("", id="count", markup=False), Plain("", id="views", markup=False)
         self._filter = Line()
         self._detail = Plain("", markup=False)
@@ -289,6 +291,7 @@ class RegisterScreen(ItemDeeds):
             *section(_("Course"), course),
             *section(_("On record"), item_view.fact_lines(view)),
             *section(_("The same matter"), item_view.related_lines(view.related, now, self.desk)),
+            *section(_("Clocks that stopped"), item_view.stopped_lines(view, now, self.desk)),
         ]
         self._detail.update(Content("\n").join(lines))
 

@@ -97,6 +97,10 @@ def headline(heading: Heading, width: int) -> str:
     return set_cell_size(f" {left}{' ' * (spare - spare // 2)}{duty}{' ' * (spare // 2)}{clock} ", width)
 
 
+SPACED, CLOSE, TIGHT = (" ", " "), ("", " "), ("", "")
+"""What stands around a function key with its words, and between them."""
+
+
 class FunctionLine(Static):
     """The second line: the function keys, the present screen in brackets of light."""
 
@@ -110,12 +114,21 @@ class FunctionLine(Static):
         self._keys, self._current = tuple(keys), current
 
     def render(self) -> Content:
-        """The keys, as many as fit."""
-        pieces, room = [], self.size.width
+        """The keys, close together where the line is short, and as many as fit."""
+        pieces: list[tuple[str, str]] = []
+        room, around, between = self.size.width, *self._spaces(self.size.width)
         for key, words, mode in self._keys:
-            text = f" {key} {_(words)} "
+            text = f"{around}{key}{between}{_(words)} "
             room -= cell_len(text)
             if room < 0:
                 break
-            pieces.append((text, "reverse bold" if mode == self._current else ""))
+            style = "reverse bold" if mode == self._current else ""
+            pieces += [(f"{around}{key}", f"{style} bold".strip()), (f"{between}{_(words)}{around}", style)]
+            pieces += [] if around else [(" ", "")]
         return Content.assemble(*pieces)
+
+    def _spaces(self, width: int) -> tuple[str, str]:
+        """What stands around a key with its words, and between them: less where all would not fit."""
+        bare = sum(cell_len(f"{key}{_(words)}") + 1 for key, words, _mode in self._keys)
+        count = len(self._keys)
+        return next((spaces for spaces, more in ((SPACED, 2), (CLOSE, 1)) if bare + more * count <= width), TIGHT)

@@ -1,6 +1,6 @@
 """The names of keys on the screen, and the line that says which keys do what here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rich.cells import cell_len
 from textual.binding import Binding
@@ -33,6 +33,8 @@ _NAMES: Mapping[str, str] = {
 """What a key is called where its own name does not say it, as msgids."""
 
 GAP = "  "
+FIRST = frozenset({"enter", "space", "ctrl+s", "escape"})
+"""Keys that stand first wherever they do something."""
 
 
 def key_name(key: str) -> str:
@@ -53,11 +55,19 @@ def shown_keys(screen: Screen[object]) -> Iterable[tuple[str, str, bool]]:
     active = screen.active_bindings
     # The screen's own keys come first, also those a field takes without a word of its own, such as Enter.
     own = [(key, binding) for key, binding in screen._bindings if key in active]
-    own.sort(key=lambda pair: pair[0] == "tab")
+    proper = {binding.action for binding in Binding.make_bindings(type(screen).__dict__.get("BINDINGS", ()))}
+    own.sort(key=lambda pair: _rank(pair[0], pair[1], proper))
     for key, binding in [*own, *((key, each.binding) for key, each in active.items())]:
         if binding.show and binding.description and binding.action not in seen and _may(screen, binding):
             seen.add(binding.action)
             yield binding.key_display or key_name(binding.key), _(binding.description), active[key].enabled
+
+
+def _rank(key: str, binding: Binding, proper: Collection[str]) -> int:
+    """The order on the line: what every screen of the kind begins with, what this one adds, the rest, Tab."""
+    if key == "tab":
+        return 3
+    return 0 if key in FIRST else 1 if binding.action in proper else 2
 
 
 def _may(screen: Screen[object], binding: Binding) -> bool:

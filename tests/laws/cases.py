@@ -19,11 +19,14 @@ from tests.conftest import Counter, small_roster
 from tests.laws import (
     cases_backlog,
     cases_booking,
+    cases_building,
     cases_callback,
     cases_complaint,
+    cases_file,
     cases_incident,
     cases_key,
     cases_loan,
+    cases_movein,
     cases_repair,
     cases_report,
     cases_sheet,
@@ -48,7 +51,7 @@ from tests.laws.cases_complaint import COMPLAIN
 
 PARTS = (
     cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
-    cases_sheet, cases_key, cases_loan, cases_stocktake,
+    cases_sheet, cases_key, cases_loan, cases_stocktake, cases_movein, cases_file, cases_building,
 )  # fmt: skip
 """The ledgers whose cases stand in a file of their own."""
 
@@ -247,6 +250,8 @@ def bring(counter: Counter, way: Way, item: str | None = None) -> str | None:
         given["as_"] = counter.desk.sign_in(did.by, PIN) if did.by else actor_of(counter, did.step)
         on = None if opens else did.on or item
         done = counter.do(did.step, on, **given, **did.fields)  # type: ignore[arg-type]
+        if did.step == "system.configure":
+            counter.desk.reload()
         item = done.item if did.here else item or done.item
     return item
 

@@ -15,6 +15,7 @@ import pytest
 
 from propdesk.desk import Desk
 from propdesk.models.operator import Role
+from propdesk.procedures.site import Site
 from propdesk.procedures.tx import Actor
 from propdesk.queries.people import operators
 from propdesk.rules.pins import Pins
@@ -56,7 +57,7 @@ class Shelf:
     def __init__(self, desk: Desk, folder: Path) -> None:
         self._desk, self._folder = desk, folder
         self._supervisor = desk.sign_in("张敏", "2468")
-        self._kept: dict[str, tuple[Path, datetime, str | None]] = {}
+        self._kept: dict[str, tuple[Path, datetime, str | None, Site]] = {}
         self._keep((), SATURDAY_NIGHT, None)
 
     def take(self, way: Way) -> Ready:
@@ -65,7 +66,7 @@ class Shelf:
             before = self.take(way[:-1])
             item = bring(before.counter, way[-1:], before.item)
             self._keep(way, before.counter.clock(), item)
-        kept, moment, item = self._kept[repr(way)]
+        kept, moment, item, self._desk.site = self._kept[repr(way)]
         with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(self._desk.path)) as laid_out:
             source.backup(laid_out)
         counter = Counter(self._desk, self._supervisor, FrozenClock(moment))
@@ -77,7 +78,7 @@ class Shelf:
         kept = self._folder / f"{len(self._kept)}.db"
         with closing(sqlite3.connect(self._desk.path)) as source:
             source.execute("VACUUM INTO ?", (str(kept),))
-        self._kept[repr(way)] = kept, moment, item
+        self._kept[repr(way)] = kept, moment, item, self._desk.site
 
 
 @pytest.fixture(scope="session")

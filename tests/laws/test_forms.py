@@ -16,8 +16,9 @@ from propdesk.errors import MISSING, FormRefused, Refused
 from propdesk.i18n import say
 from propdesk.models.base import Choice
 from propdesk.procedures import forms, manual
-from propdesk.procedures.forms import Form, ask, choice_of, extra_of, fill, limit_of
+from propdesk.procedures.forms import Form, ask, choice_of, extra_of, fill, format_of, limit_of
 from propdesk.procedures.step import Procedure, Step
+from propdesk.settings import LISTS, Settings
 from tests.laws.cases import CASES
 
 NOW = datetime(2026, 11, 21, 15, 40, tzinfo=UTC)
@@ -199,6 +200,21 @@ def test_no_answer_is_longer_than_the_column_that_keeps_it(part: Procedure) -> N
             kept = columns.get(field)
             if kept is not None and isinstance(kept.type, String) and kept.type.length and choice_of(info) is None:
                 assert limit_of(info) <= kept.type.length, (step.name(), field)
+
+
+def test_what_is_ticked_is_on_a_list_and_all_of_it_fits_in_both_languages() -> None:
+    infos = [info for step in manual.all_steps() for info in step.model_fields.values()]
+    ticked = [info for info in infos if format_of(info) == "ticks"]
+    assert ticked == [info for info in infos if "options" in extra_of(info)]
+    for info in ticked:
+        options = extra_of(info)["options"]
+        assert not isinstance(options, str) or options in LISTS
+        names = getattr(Settings(), options) if isinstance(options, str) else options
+        assert len(set(names)) == len(names) > 1
+        for language in ("en", "zh_CN"):
+            said = [say(name, {}, language) for name in names]
+            assert not set("".join(said)) & set(";；")
+            assert len("; ".join(said)) <= limit_of(info)
 
 
 def test_every_choice_has_words_for_each_answer() -> None:

@@ -10,8 +10,10 @@ from propdesk.desk import Desk, Signature
 from propdesk.procedures import manual
 from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
+from propdesk.settings import MOVEIN_GOODS
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
+from tests.screens.moving import ALL
 
 SIZES = ((80, 24), (120, 40))
 HOSTILE = (
@@ -43,6 +45,23 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("CallsScreen", ("1",)),
     ("CallForm", ("ctrl+n",)),
     ("CallsScreen", ("escape",)),
+    ("MoveinsScreen", ("f4",)),
+    ("ItemScreen", ("right",)),
+    ("ItemScreen", ("right",)),
+    ("MoveinsScreen", ("escape",)),
+    ("MoveinsScreen", ("2",)),
+    ("ItemScreen", ("right",)),
+    ("ItemScreen", ("right",)),
+    ("MoveinsScreen", ("escape",)),
+    ("DayPlan", ("ctrl+d",)),
+    ("DayPlan", ("right",)),
+    ("MoveinsScreen", ("escape",)),
+    ("MoveinLists", ("ctrl+e",)),
+    ("MoveinLists", ("tab",)),
+    ("MoveinsScreen", ("escape",)),
+    ("BuildingsScreen", ("ctrl+k",)),
+    ("BuildingsScreen", ("down",)),
+    ("MoveinsScreen", ("escape",)),
     ("KeysScreen", ("f5",)),
     ("KeyHistory", ("ctrl+d",)),
     ("KeysScreen", ("escape",)),
@@ -74,6 +93,7 @@ EMPTY_ONLY = {
     "WhyPanel": "TodayScreen",
     "ChoicePanel": "TodayScreen",
     "FigureRows": "FiguresScreen",
+    "ItemScreen": "MoveinsScreen",
     "KeyHistory": "KeysScreen",
     "KeyCount": "KeysScreen",
 }
@@ -95,6 +115,7 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         opened = counter.do("incident.open", utility="power", say=text[:400], text=text, place=text[:40]).item
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
+    hostile_move_ins(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
@@ -103,6 +124,45 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         raw.execute("UPDATE stock_line SET tag = ? WHERE slot % 2 = 0", (RAW[:20],))
         raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
     return desk.path
+
+
+def hostile_move_ins(counter: Counter) -> None:
+    """Move-ins, owner files and a key set whose every text is hostile."""
+    for unit, text in zip(("3-1201", "3-1301", "1-0502"), HOSTILE[::2], strict=False):
+        counter.do("building.ready", building=unit.partition("-")[0], conditions=ALL, checked_by=text[:80])
+        number = counter.do("movein.notify", unit=unit, person=text[:40], campaign=text[:60], until="+48h").item
+        counter.do("movein.appoint", number, appointed="2026-11-22 10:00", anyway="yes")
+    hostile_move_in(counter, number or "", HOSTILE[0])
+    for unit, text in (("3-1201", HOSTILE[0]), ("3-1301", HOSTILE[1])):
+        file = counter.do("file.open", unit=unit, person=text[:40], shelf=text[:40]).item
+        hostile_file(counter, file or "", text)
+
+
+def hostile_move_in(counter: Counter, number: str, text: str) -> None:
+    """The course of a move-in up to its repairs."""
+    owner, leader, engineer = (
+        Signature(key, text, capacity=text[:40], proof="phone") for key in ("owner", "leader", "engineer")
+    )
+    lines = "\n".join(each[:40] for each in HOSTILE)
+    counter.do("movein.papers", number, visitor=text, contract="yes", identity="yes", notice="yes")
+    counter.do("movein.sign", number, refused=text, card_missing=text, family=lines, signatures=(owner, leader))
+    counter.do("movein.goods", number, goods=MOVEIN_GOODS[0], more=text, signatures=(owner,))
+    counter.do("movein.pay", number, amount_yuan=1, receipt=text, deputy_reason=text)
+    counter.do("movein.keys", number, pieces=1, signatures=(owner,))
+    counter.do("movein.inspect", number, inspector=text, findings=lines, term="+48h", signatures=(owner, engineer))
+    counter.do("movein.fix", number, number=1, result=text)
+
+
+def hostile_file(counter: Counter, file: str, text: str) -> None:
+    """Somebody reads the file, and something changes."""
+    manager = (Signature("manager", f"{text}.", capacity=text, proof="phone"),)
+    for _time in range(2):
+        counter.do("file.consult", file, reader=text, what=text, purpose=text, signatures=manager)
+        counter.do("file.lend", file)
+        counter.do("file.return", file, complete="no", remark=text)
+    counter.do("file.change", file, kind="contact", before=text, after=text, paper="yes")
+    counter.do("file.census", file, result="changed", note=text)
+    counter.do("file.consult", file, reader=text, what=text, purpose=text, signatures=manager)
 
 
 def hostile_keys(counter: Counter) -> None:

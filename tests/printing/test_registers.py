@@ -1,16 +1,24 @@
-"""The register of owner's cards on paper: on record, paged, and as long as it takes."""
+"""Registers on paper, the owner's cards and what a month delivered: on record, paged, and as long as it takes."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from propdesk.errors import Refused
-from propdesk.printing.press import print_cards, render_cards
+from propdesk.printing import registers
+from propdesk.printing.deliveries import Deliveries
+from propdesk.printing.listing import draw_listing
+from propdesk.printing.pen import Stamp
+from propdesk.printing.press import print_cards, print_deliveries, render_cards, render_deliveries
 from propdesk.queries import journal
 from propdesk.queries.journal import EntryView
+from propdesk.queries.moveins import Delivered, Handover
 from tests.conftest import Counter
 from tests.printing.text import text_of
+from tests.procedures.household import FLAT, OWNER_NAME, notify, ready, until
+from tests.procedures.keyring import vacant_unit
 
 LONG = "诸葛明月与欧阳建国共有" * 7
 
@@ -79,3 +87,53 @@ def test_a_register_that_could_not_be_written_after_all_stays_on_record(counter:
     with pytest.raises(Refused) as caught:
         print_cards(counter.desk, actor=counter.actor, request_id="a")
     assert (caught.value.code, counter.desk.read(journal.last_seq)) == ("not_written", before + 1)
+
+
+def test_the_delivery_figures_name_each_unit_and_what_was_deemed(counter: Counter) -> None:
+    vacant_unit(counter)
+    for building in ("5", "3"):
+        ready(counter, building)
+    until(counter, "inspected", notify(counter))
+    notify(counter, unit="3-1301", person="单志刚", received="23:00")
+    counter.clock.forward(days=40)
+    while counter.desk.sweep():
+        pass
+    printed = print_deliveries(counter.desk, "2026-11", actor=counter.actor, request_id="nov")
+    entry = newest(counter)
+    assert (entry.step, entry.sentence) == ("sheet.print_delivery", "Printed: delivery figures 2026-11, 1 units")
+    assert printed.path == counter.desk.path.parent / "slips" / f"delivery-2026-11-{entry.seq}.pdf"
+    assert (printed.count, render_deliveries(counter.desk, entry)) == (1, printed.path.read_bytes())
+    (page,) = PdfReader(printed.path).pages
+    text = text_of(page)
+    for said in ("Deliveryfigures2026-11", "2026-11-01-2026-11-30", "Unitshandedover:1", "Fees,yuan:3000",
+                 "Deemedmovedin:0", f"{FLAT}{OWNER_NAME}2026-11-21Yes330000"):  # fmt: skip
+        assert said in text, said
+    printed = print_deliveries(counter.desk, "2026-12", actor=counter.actor, request_id="dec")
+    (page,) = PdfReader(printed.path).pages
+    assert "3-1301单志刚2026-12-" in text_of(page)
+    assert (printed.count, "Deemedmovedin:1" in text_of(page)) == (0, True)
+
+
+def test_many_deliveries_go_on_over_pages_and_leave_nothing_out(counter: Counter) -> None:
+    now, site = counter.desk.now(), counter.desk.site
+    rows = tuple(
+        Handover(f"RZ20261121-{each:03d}", f"5-{each:04d}", LONG[:40], now, None, True, 3, 300050, True, 2)
+        for each in range(300)
+    )
+    month = now.date().replace(day=1)
+    found = Deliveries("x", "2026-11", month, month, site.calendar.zone, Delivered(rows, ()))
+    drawn = draw_listing(registers.deliveries(found, "en"), Stamp(at=now, reprint="", foot="foot"))
+    texts = [text_of(page) for page in PdfReader(BytesIO(drawn)).pages]
+    assert [text.count("Unitshandedover:300") for text in texts] == [1] + [0] * (len(texts) - 1)
+    assert ["Deemedmoved" in text for text in texts] == [True] * len(texts)
+    whole = "".join(texts)
+    assert [whole.count(f"RZ20261121-{each:03d}") for each in range(300)] == [1] * 300
+    assert "900150" in texts[0]
+
+
+def test_delivery_figures_of_what_is_no_month_are_not_printed(counter: Counter) -> None:
+    before = counter.desk.read(journal.last_seq)
+    for month in ("2026-13", "2026Q1", "bald", "2026-11-05"):
+        with pytest.raises(Refused):
+            print_deliveries(counter.desk, month, actor=counter.actor, request_id=month)
+    assert counter.desk.read(journal.last_seq) == before

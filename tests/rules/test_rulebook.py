@@ -17,6 +17,8 @@ ONE_STEP_UP = {
     "supervisor": "centre_manager",
     "centre_manager": "office_manager",
 }
+OFFICE = {"MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM"}
+"""What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c)."""
 
 FIGURES = {
     "CALL.PROMISE_TIME": (Kind.AGREED, 0),
@@ -69,6 +71,16 @@ FIGURES = {
     "BOOK.DONE_CALL_30M": (Kind.MINUTES, 30),
     "BOOK.SLIP_EOD": (Kind.END_OF_DAY, 0),
     "COMP.COLLECTIVE_NOW": (Kind.MINUTES, 10),
+    "MOVE.OWNER_WINDOW": (Kind.AGREED, 0),
+    "MOVE.REMIND_3D": (Kind.AGREED, 0),
+    "MOVE.OVERDUE_REPORT": (Kind.WORKING_DAYS, 1),
+    "MOVE.DEEMED_1M": (Kind.MONTHS, 1),
+    "MOVE.UNIT_30M": (Kind.MINUTES, 30),
+    "MOVE.FILE_SHIFT": (Kind.END_OF_SHIFT, 0),
+    "MOVE.FIX_TERM": (Kind.AGREED, 0),
+    "MOVE.REINSPECT_CALL": (Kind.WORKING_DAYS, 1),
+    "FILE.LENT_BACK": (Kind.AGREED, 0),
+    "FILE.ARREARS_15D": (Kind.CALENDAR_DAYS, 15),
 }
 
 ROW = """
@@ -105,9 +117,10 @@ def test_only_emergencies_cannot_wait(book: Rulebook) -> None:
     assert urgent == {"COMP.MAINT_ONSITE_5M", "COMP.URGENT_SAMEDAY", "DUTY.MAJOR_NOW"}
 
 
-def test_every_breach_goes_one_step_up(book: Rulebook) -> None:
+def test_every_breach_goes_one_step_up_and_the_offices_own_terms_to_its_manager(book: Rulebook) -> None:
     for rule in book.rules.values():
-        assert rule.escalates_to == ONE_STEP_UP[rule.owner], rule.code
+        expected = "office_manager" if rule.code in OFFICE else ONE_STEP_UP[rule.owner]
+        assert rule.escalates_to == expected, rule.code
 
 
 def test_every_rule_says_where_it_comes_from(book: Rulebook) -> None:

@@ -36,7 +36,7 @@ def cabinet(counter: Counter) -> Counter:
 
 
 def hang(counter: Counter, hook: str, place: str, instruction: str = "") -> None:
-    counter.do("key.accept", kind="plant", place=place, pieces=3, hook=hook, instruction=instruction)
+    counter.do("key.accept", kind="plant", place=place, door="正门", pieces=3, hook=hook, instruction=instruction)
 
 
 def lend(counter: Counter, tag: str, pieces: int, reason: str, due: str = "+9h") -> None:
