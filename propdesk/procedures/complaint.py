@@ -89,7 +89,7 @@ class Introduce(kit.Introduce[Complaint]):
 class Attempt(kit.Attempt[Complaint]):
     """One try to reach somebody about a complaint."""
 
-    at = OPEN
+    at = ("relayed", *OPEN)
 
 
 class Pause(kit.Pause[Complaint]):

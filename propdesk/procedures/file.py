@@ -90,9 +90,9 @@ class Introduce(kit.Introduce[File]):
 
 
 class Attempt(kit.Attempt[File]):
-    """One try to reach the owner, or whoever has the file."""
+    """One try to reach somebody about a file: the owner, whoever has it, whoever is told of a missed deadline."""
 
-    at = ("current", "out")
+    at = ("current", "approved", "out", "former")
 
 
 class Void(kit.Void[File]):

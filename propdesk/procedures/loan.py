@@ -139,7 +139,7 @@ class Register(Opening[Loan]):
 
 
 class Extend(Moving[Loan]):
-    """The keys may stay out longer: a new time is promised; the old one counts as kept or missed (peers' case)."""
+    """The keys may stay out longer: a new time is promised; the old one is late if it had passed."""
 
     key, label = "l", N_("Extend")
     at = ("lent",)
@@ -322,6 +322,12 @@ class Reissue(Moving[Loan]):
         tx.facts["due"] = value_of(due_of(tx, key, self.due))
 
 
+class Attempt(kit.Attempt[Loan]):
+    """One try to reach somebody about the loan: a supervisor who hears that keys are overdue, a department."""
+
+    at = ("lent",)
+
+
 class Introduce(kit.Introduce[Loan]):
     """A colleague takes the loan into charge."""
 
@@ -367,6 +373,6 @@ PROCEDURE = Procedure(
         Stage("lost", N_("Ended by loss"), final=True),
         VOIDED,
     ),
-    steps=(Lend, Register, Return, ReturnToo, Extend, Chase, Reissue, Lose, Introduce, Correct, Void),
+    steps=(Lend, Register, Return, ReturnToo, Extend, Chase, Reissue, Lose, Attempt, Introduce, Correct, Void),
     tallies=("chased",),
 )

@@ -18,6 +18,9 @@ MANAGERS = frozenset({Role.CENTRE_MANAGER, Role.OFFICE_MANAGER})
 WHO = {Authority.SUPERVISOR: LEADERS, Authority.MANAGER: MANAGERS}
 """Whose word an authority takes."""
 
+SHORT = timedelta(minutes=30)
+"""Keys fetched less than this before the end of a shift are for the next one."""
+
 
 def outstanding(loan: Loan) -> int:
     """How many keys of the loan are still out."""
@@ -31,13 +34,19 @@ def due_of(tx: Tx, key: Key, typed: datetime | None, *, lent: datetime | None = 
         Refused: the time has passed, or lies beyond the longest time.
     """
     began = lent or tx.happened
-    due = tx.ahead(typed, field="due") if typed else tx.site.turn(tx.happened).end
+    due = tx.ahead(typed, field="due") if typed else _end_of_shift(tx)
     limit = began + timedelta(hours=key.longest_hours) if key.longest_hours else due
     if typed and due > limit:
         shown = f"{tx.site.calendar.local(limit):%m-%d %H:%M}"
         tx.refuse("longest", N_("{tag} may be out {hours} hours at most, until {limit}."), field="due", tag=key.tag,
                   hours=key.longest_hours, limit=shown)  # fmt: skip
     return min(due, limit)
+
+
+def _end_of_shift(tx: Tx) -> datetime:
+    """The end of this shift, or of the next one where this one is all but over."""
+    end = tx.site.turn(tx.happened).end
+    return end if end - tx.happened >= SHORT else tx.site.turn(end).end
 
 
 def check_door(tx: Tx, key: Key, loan: Loan, borrower: str) -> None:

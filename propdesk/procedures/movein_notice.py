@@ -11,7 +11,7 @@ from propdesk.models.movein import Movein, SentHow
 from propdesk.models.timer import Outcome, Purpose
 from propdesk.procedures import kit, premises, ticks
 from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
-from propdesk.procedures.movein_matter import AWAITED, BEFORE, LAST_DAYS, alone, month, window
+from propdesk.procedures.movein_matter import AWAITED, BEFORE, LAST_DAYS, OPEN, alone, month, window
 from propdesk.procedures.step import DESK, LEADERS, NOBODY, Moving, Opening
 from propdesk.procedures.tx import Tx
 from propdesk.rules.sentence import value_of
@@ -138,9 +138,9 @@ class Remind(Moving[Movein]):
 
 
 class Attempt(kit.Attempt[Movein]):
-    """One try to reach the owner."""
+    """One try to reach somebody about a move-in: the owner, or whoever is told of a missed deadline."""
 
-    at = (*AWAITED, "defects", "pursued")
+    at = OPEN
 
 
 class Expire(Moving[Movein]):

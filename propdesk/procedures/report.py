@@ -178,6 +178,12 @@ class Send(Moving[Report]):
         tx.facts["recipient"], tx.facts["edition"] = row.recipient, row.edition
 
 
+class Attempt(kit.Attempt[Report]):
+    """One try to reach somebody about a report that is late: who is to be told, who still owes a figure."""
+
+    at = ("due", "compiled", "reviewed")
+
+
 class Correct(Moving[Report]):
     """Correct a report, also one that was sent: a new edition; the entries keep the old one readable."""
 
@@ -240,5 +246,5 @@ PROCEDURE = Procedure(
         Stage("sent", N_("Sent or filed"), final=True),
         VOIDED,
     ),
-    steps=(Due, Compile, Review, Send, Correct, Void),
+    steps=(Due, Compile, Review, Send, Attempt, Correct, Void),
 )

@@ -37,7 +37,9 @@ WORK = time(8, 40), time(17, 30)
 
 REPORTED = 0.6
 """How many missed deadlines in one are reported upwards within the hour."""
-REPORTING = frozenset({"contact", "repair", "booking", "complaint", "callback", "incident", "emergency", "key"})
+REPORTING = frozenset({
+    "contact", "repair", "booking", "complaint", "callback", "incident", "emergency", "key", "loan", "report",
+})  # fmt: skip
 """The ledgers on whose items an attempt to reach somebody is recorded."""
 
 _TABLES = tables.metadata().tables

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from propdesk.desk import Signature
-from tests.laws.case import COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, Case, Did, Way
+from tests.laws.case import ATTEMPT, COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, Case, Did, Way
 from tests.laws.cases_key import BORROWED, LENT, LOST, TAKEN
 
 RECEIVED = (Signature("receiver", "李姐", capacity="前台"),)
@@ -39,6 +39,7 @@ CASES: Mapping[str, Case] = {
                         "words": "无人接听"}),
     "loan.reissue": Case({"due": "+9h", "owner_agreed": "王敏，电话"}, signatures=BORROWED),
     "loan.lose": Case({"pieces": 1}),
+    "loan.attempt": ATTEMPT,
     "loan.introduce": INTRODUCE,
     "loan.correct": Case({
         **{name: value for name, value in CORRECT.fields.items() if name != "text"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.laws.case import MISTAKE, Case, Did, Way
+from tests.laws.case import ATTEMPT, MISTAKE, Case, Did, Way
 
 DUE = Did("report.due", {"kind": "half_month", "begins": "2026-11-16"})
 COMPILED = Did("report.compile", {"comment": "本月平稳", "plan": "加派夜班"}, by="clerk")
@@ -25,6 +25,7 @@ CASES: Mapping[str, Case] = {
     "report.compile": Case(COMPILED.fields),
     "report.review": Case(REVIEWED.fields),
     "report.send": Case(SENT.fields),
+    "report.attempt": ATTEMPT,
     "report.correct": Case(AMENDED),
     "report.void": Case(MISTAKE),
 }

@@ -199,15 +199,29 @@ REFUSED_THERE: Mapping[tuple[str, ...], Way] = {
 """Steps that are refused while a clock runs, or that do not leave it running at a stage: the way there proves it."""
 
 
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_where_a_clock_may_run_out_it_can_be_recorded_that_a_leader_was_told(ledger: str) -> None:
+    procedure = manual.procedure(ledger)
+    running = {
+        stage for step in procedure.steps for code, begin in _begun(step) for stage in _runs_on(procedure, code, begin)
+    }
+    attempt = procedure.step(f"{ledger}.attempt")
+    assert running <= set(attempt.at if attempt else ())
+
+
 def traps(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
     """Each clock with the step that starts it and a stage from which no step could stop it any more."""
     for step in procedure.steps:
-        for code in (*step.starts, *step.may_start):
-            for at in step.at or ("",):
-                begin = {stage for stage in leads(step, at) if (step.name(), code, stage) not in REFUSED_THERE}
-                for stage in _runs_on(procedure, code, begin):
-                    if not _can_stop(procedure, code, stage):
-                        yield code, step.name(), stage
+        for code, begin in _begun(step):
+            for stage in _runs_on(procedure, code, begin):
+                if not _can_stop(procedure, code, stage):
+                    yield code, step.name(), stage
+
+
+def _begun(step: type[Step]) -> Iterator[tuple[str, set[str]]]:
+    for code in (*step.starts, *step.may_start):
+        for at in step.at or ("",):
+            yield code, {stage for stage in leads(step, at) if (step.name(), code, stage) not in REFUSED_THERE}
 
 
 def _runs_on(procedure: Procedure, code: str, begin: set[str]) -> set[str]:

@@ -246,6 +246,18 @@ def test_key_loan_term_left_open_is_the_end_of_the_shift(counter: Counter, key: 
     assert clocks(counter.desk, loan)["KEY.LOAN_TERM"].due == local(22, 9)
 
 
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [(local(22, 8, 30), local(22, 9)), (local(22, 8, 31), local(22, 21)), (local(22, 9), local(22, 21))],
+)
+def test_keys_fetched_in_the_last_half_hour_of_a_shift_are_for_the_next_one(
+    counter: Counter, key: str, moment: datetime, due: datetime
+) -> None:
+    counter.clock.moment = moment
+    loan = lend(counter, "B-3")
+    assert clocks(counter.desk, loan)["KEY.LOAN_TERM"].due == due
+
+
 @pytest.mark.parametrize(("moment", "verdict"), [(local(22, 10), "in_time"), (local(22, 10, 1), "late")])
 def test_key_loan_term_is_met_when_the_last_key_is_back(
     counter: Counter, key: str, moment: datetime, verdict: str
