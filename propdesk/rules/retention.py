@@ -26,6 +26,8 @@ RETENTIONS = (
     Retention("key", 2, "004 KEY 4.4.6"),
     Retention("loan", 2, "004 KEY 4.4.6"),
     Retention("stocktake", 2, "004 KEY 4.4.6"),
+    Retention("file", None, "004 FILE 4.1, 004 MOVE 4.5.11"),
+    Retention("movein", None, "004 MOVE 4.5.11: kept in the owner's file"),
     Retention("emergency", 3, "proposed default; the sources give no period (P15 section 6)"),
 )
 """The periods of the forms that the desk makes, as the manual has them; a site may keep its own list."""

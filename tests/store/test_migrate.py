@@ -332,3 +332,43 @@ def _insert(table: str, values: dict[str, object]) -> str:
     columns = ", ".join(values)
     quoted = ", ".join(f"'{value}'" if isinstance(value, str) else str(value) for value in values.values())
     return f"INSERT INTO {table} ({columns}) VALUES ({quoted})"  # noqa: S608
+
+
+def test_what_was_printed_before_there_were_keys_is_still_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _as_of(tmp_path, monkeypatch, "0002")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("INSERT INTO operator (id, name, active, created) VALUES (1, '张敏', 1, '2026-11-01 00:00:00')")
+        raw.execute(
+            "INSERT INTO item (id, ledger, number, ord, stage, title, urgent, place, person, phone, receiver_id,"
+            " owner_id, matter_id, presses, opened, version) VALUES"
+            " (1, 'repair', 'BX20261101-001', 1, 'done', 'x', 0, '', '', '', 1, 1, 1, 0, '2026-11-01 00:00:00', 1)"
+        )
+        raw.execute(
+            "INSERT INTO printout (item_id, document, number, edition, at, operator_id)"
+            " VALUES (1, 'dispatch', 'PG-1', 1, '2026-11-01 00:00:00', 1)"
+        )
+        raw.commit()
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT number, edition FROM printout").fetchall() == [("PG-1", 1)]
+        assert raw.execute("SELECT resting FROM item").fetchall() == [(0,)]
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(
+                "INSERT INTO printout (item_id, document, number, edition, at, operator_id)"
+                " VALUES (1, 'poem', 'PG-2', 1, '2026-11-01 00:00:00', 1)"
+            )
+
+
+def _as_of(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> Path:
+    """A database as the program of that schema made it."""
+    copy = folder / "migrations"
+    shutil.copytree(Path(migrate.__file__).with_name("migrations"), copy)
+    for later in (copy / "versions").glob("[0-9]*_*.py"):
+        if later.name[:4] > revision:
+            later.unlink()
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "_MIGRATIONS", copy)
+        migrate.upgrade(folder / "old.db")
+    return folder / "old.db"
