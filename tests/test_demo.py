@@ -9,7 +9,7 @@ import pytest
 
 from propdesk import demo
 from propdesk.desk import Desk
-from propdesk.queries import items, journal, keys, stocktakes, timers, worklist
+from propdesk.queries import files, items, journal, keys, moveins, stocktakes, timers, worklist
 from propdesk.rules.pins import Pins
 from propdesk.settings import Settings
 from propdesk.simulate.world import World
@@ -142,3 +142,11 @@ def test_a_new_desk_can_be_founded_as_a_demo_by_somebody_else(tmp_path: Path) ->
     assert (actor.name, desk.site.settings.site, desk.site.settings.demo) == ("李婷", "我的小区", True)
     assert desk.now() == SATURDAY_NIGHT
     desk.close()
+
+
+def test_a_building_moves_in_one_household_filed_one_repaired_one_at_the_counter(lived: Desk) -> None:
+    found = lived.read(moveins.progress)
+    assert found == {"notified": 2, "filed": 1, "defects": 1, "checked": 1}
+    assert [state.open for state in lived.read(moveins.buildings) if state.code == "8"] == [True]
+    assert [row.unit for row in lived.read(moveins.to_remind, lived.now())] == ["8-0803"]
+    assert [row.unit for row in lived.read(files.directory)] == ["8-0302"]

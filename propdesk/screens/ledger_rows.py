@@ -1,7 +1,7 @@
 """Where the rows of a register come from: a ledger by its order, its open items, what was found. Read in a thread."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +22,16 @@ REMEMBERED = 1000
 """Rows whose clocks are known without asking the database."""
 
 
-def columns(*, people: bool = False) -> list[Column]:
-    """The columns of every register, in the language of the desk; with `people` person and stage go last, not first."""
-    stages = [_(stage.label) for each in manual.ledgers() for stage in each.stages]
+def columns(ledgers: Collection[str] = (), *, people: bool = False) -> list[Column]:
+    """The columns of a register of these ledgers, or of all; with `people` person and stage go last, not first."""
+    shown = [each for each in manual.ledgers() if not ledgers or each.ledger in ledgers]
+    stages = [_(stage.label) for each in shown for stage in each.stages]
     return [
         Column(_("Remaining"), width(), priority=6),
         Column(_("Item number"), 15, priority=9),
         Column(_("Place"), 8, priority=5),
         Column(_("Person"), 8, priority=7 if people else 2),
-        Column(_("Matter"), 0, minimum=10 if people else 22, priority=4 if people else 8),
+        Column(_("Matter"), 0, minimum=10 if people else 20, priority=4 if people else 8),
         Column(_("Stage"), min(MOST_STAGE, max(map(cell_len, stages))), priority=8 if people else 4),
         Column(_("Responsible"), max(8, cell_len(_("Responsible"))), priority=3),
     ]

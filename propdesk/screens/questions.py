@@ -81,7 +81,7 @@ def _formats(step: type[Step]) -> dict[str, str]:
 def asked_by(step: type[Step], around: Around) -> list[Asked]:
     """The fields of the step's form, in order, then signatures, a PIN to be set, and when it happened."""
     labels = [_(extra_of(field)["label"]) for field in step.model_fields.values() if field.annotation is not bool]
-    labels += [_("When, if not now")]
+    labels += [_("When, if not now"), *(_name_label(signing) for signing in step.signs)]
     width = label_width(labels)
     own = [Asked(_field(step, name, width, around), _when(step, name)) for name in step.model_fields]
     signed = [asked for signing in step.signs for asked in _signature(signing, width, around)]
@@ -215,7 +215,7 @@ def _signature(signing: Signing, width: int, around: Around) -> list[Asked]:
     """A box where the signature may be left out, then name and PIN, or name, capacity and proof."""
     when = None if signing.must else (signs_key(signing), frozenset({"yes"}))
     box = [] if signing.must else [Asked(YesNo(signs_key(signing), _(signing.label), width=width), beside=True)]
-    label = f"{_(signing.label)}: {_('Name')}" if signing.must else _("Name")
+    label = _name_label(signing)
     key = signs_key(signing, "name")
     name: FormField = LineField(key, label, width=width, must=True, most=80)
     if signing.roles and not signing.paper:
@@ -230,6 +230,10 @@ def _signature(signing: Signing, width: int, around: Around) -> list[Asked]:
     if signing.paper:
         parts.append(Asked(_pin_of(signing, width), (proof.key, frozenset({"pin"})), beside=True))
     return [*box, *parts]
+
+
+def _name_label(signing: Signing) -> str:
+    return f"{_(signing.label)}: {_('Name')}" if signing.must else _("Name")
 
 
 def _proofs(signing: Signing) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ class RegisterScreen(ItemDeeds):
         self.only_open = True
         self._typed = ""
         self._source: LedgerRows | None = None
-        self._table = WindowedTable(columns(people=self.of_people), empty="")
+        self._table = WindowedTable(columns([view.ledger for view in self.views], people=self.of_people), empty="")
         self._count, self._views = Plain("", id="count", markup=False), Plain("", id="views", markup=False)
         self._filter = Line()
         self._detail = Plain("", markup=False)
