@@ -20,18 +20,20 @@ from propdesk.models import (
     loan,
     movein,
     operator,
+    renovation,
     repair,
     report,
     sheet,
     shift,
     stocktake,
     timer,
+    vacancy,
 )
 
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file,
+    movein, file, vacancy, renovation,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 
