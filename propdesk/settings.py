@@ -49,6 +49,10 @@ FILE_DOCUMENTS = (
 """What belongs into an owner file (004 FILE 4.1)."""
 
 
+AIRING_DAYS = (30, 30, 14, 14, 14, 10, 10, 10, 14, 14, 30, 30)
+"""Days between two airings of a vacant unit, January to December (004 VAC 4.6.3 gives no figure)."""
+
+
 @dataclass(frozen=True)
 class OnCall:
     """Somebody to ring: post, name, number, and the dangers for which to ring them; the list gives the order."""
@@ -79,6 +83,9 @@ class Settings:
     A move-in notice names a period of `movein_days`; at most `movein_desks` households come at the same time without a
     word; `inspect_first` puts the inspection before the keys. `agreements`, `movein_goods` and `file_documents` are
     the site's lists for move-in and owner files.
+
+    The upkeep of vacant units: `airing_days` between two airings, one number a month; `appliance_days` between two
+    test runs; first and last day of the seasons of shading, damp and frost as `MM-DD`, empty where a site needs none.
     """
 
     site: str = "PropDesk"
@@ -112,6 +119,11 @@ class Settings:
     agreements: tuple[str, ...] = AGREEMENTS
     movein_goods: tuple[str, ...] = MOVEIN_GOODS
     file_documents: tuple[str, ...] = FILE_DOCUMENTS
+    airing_days: tuple[int, ...] = AIRING_DAYS
+    appliance_days: int = 90
+    shade_season: tuple[str, ...] = ("06-01", "08-31")
+    damp_season: tuple[str, ...] = ("07-01", "08-31")
+    frost_season: tuple[str, ...] = ("11-15", "03-15")
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -133,6 +145,7 @@ ANSWERS: Mapping[str, tuple[object, ...]] = {
     "callback_rate": tuple(range(1, 101)),
     "keys_overdue": ("lent", "promised"),
     "key_label": ("number", "manual"),
+    "appliance_days": tuple(range(1, 367)),
 }
 """The values of settings that take no others."""
 
@@ -148,6 +161,10 @@ def _read(key: str, value: object) -> object:
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
     if key == "on_call" and isinstance(value, list):
         return tuple(OnCall(**{**row, "dangers": tuple(row.get("dangers", ()))}) for row in value)
+    if key == "airing_days":
+        return _numbers(value)
+    if key in SEASONS:
+        return _season(value)
     if key in LISTS and isinstance(value, list):
         return tuple(_listed(name) for name in value)
     return value
@@ -155,6 +172,28 @@ def _read(key: str, value: object) -> object:
 
 LISTS = frozenset({"services", "agreements", "movein_goods", "file_documents"})
 """Settings that are lists of the site's own words."""
+
+
+SEASONS = frozenset({"shade_season", "damp_season", "frost_season"})
+"""Settings that are the first and the last day of a season, or empty."""
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) != 12:
+        raise ValueError(value)
+    if not all(type(each) is int and 1 <= each <= 366 for each in value):
+        raise ValueError(value)
+    return tuple(value)
+
+
+def _season(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) not in (0, 2):
+        raise ValueError(value)
+    for each in value:
+        if not isinstance(each, str) or len(each) != 5:
+            raise ValueError(value)
+        date.fromisoformat(f"2024-{each}")
+    return tuple(value)
 
 
 def _listed(name: object) -> str:

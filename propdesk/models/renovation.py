@@ -5,16 +5,21 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from propdesk.models.base import maybe_instant
+from propdesk.models.base import maybe_instant, stored
+from propdesk.models.estate import UnitState
 
 
 class Renovation(SQLModel, table=True):
-    """One renovation of one unit; `progress` is the latest entry and `entered` when it was written."""
+    """One renovation of one unit; `progress` is the latest entry and `entered` when it was written.
+
+    `before` is how the unit was used when the work began.
+    """
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     unit_id: int = Field(foreign_key="unit.id", index=True)
     begins: date
     ends: date | None = None
+    before: UnitState = Field(sa_type=stored(UnitState))
     contractor: str = Field(default="", max_length=80)
     progress: str = Field(default="", max_length=400)
     entered: datetime | None = maybe_instant()

@@ -18,11 +18,13 @@ from propdesk.procedures import (
     loan,
     movein,
     operator,
+    renovation,
     repair,
     report,
     sheet,
     stocktake,
     system,
+    vacancy,
 )
 from propdesk.procedures.step import Procedure, Step
 
@@ -36,6 +38,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     movein.PROCEDURE,
     file.PROCEDURE,
     building.PROCEDURE,
+    vacancy.PROCEDURE,
+    renovation.PROCEDURE,
     key.PROCEDURE,
     loan.PROCEDURE,
     stocktake.PROCEDURE,

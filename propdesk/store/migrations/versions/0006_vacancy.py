@@ -1,4 +1,4 @@
-"""Vacant units with their visits and lettings; renovation sites with their daily progress."""
+"""Vacant units with visits, lettings, reports and a plan to approve; renovation sites with their daily progress."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the new tables."""
+    """Make the new tables; the reports are made anew with their rows, since their kinds are checked."""
     _vacancy()
     _vacancy_visit()
     _vacancy_letting()
     _renovation()
     _renovation_entry()
+    _report()
 
 
 def _vacancy() -> None:
@@ -95,6 +96,21 @@ def _renovation() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("begins", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column(
+            "before",
+            sa.Enum(
+                "occupied",
+                "delivered",
+                "renovating",
+                "let",
+                "vacant",
+                name="unitstate",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
         sa.Column("contractor", sa.String(length=80), nullable=False),
         sa.Column("progress", sa.String(length=400), nullable=False),
         sa.Column("entered", sa.DateTime(timezone=True), nullable=True),
@@ -123,3 +139,61 @@ def _renovation_entry() -> None:
     )
     for column in ("renovation_id", "round_id"):
         op.create_index(op.f(f"ix_renovation_entry_{column}"), "renovation_entry", [column], unique=False)
+
+
+def _report() -> None:
+    op.rename_table("report", "report_before")
+    op.create_table(
+        "report",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "daily",
+                "half_month",
+                "summary",
+                "handling",
+                "quality",
+                "owners",
+                "quarter_analysis",
+                "quarter_owners",
+                "slip_sample",
+                "callbacks",
+                "callback_filing",
+                "vacancy_month",
+                "vacancy_half",
+                "vacancy_plan",
+                name="reportkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.String(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("plan", sa.String(), nullable=False),
+        sa.Column("compiled", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("compiler_id", sa.Integer(), nullable=True),
+        sa.Column("reviewed", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("approved", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("budget_fen", sa.Integer(), nullable=True),
+        sa.Column("recipient", sa.String(length=120), nullable=False),
+        sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["compiler_id"], ["operator.id"], name=op.f("fk_report_compiler_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_report_item_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["operator.id"], name=op.f("fk_report_reviewer_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_report")),
+        sa.UniqueConstraint("kind", "starts", name=op.f("uq_report_kind_starts")),
+    )
+    op.execute(
+        "INSERT INTO report (item_id, kind, starts, ends, edition, figures, comment, plan, compiled, compiler_id, "
+        "reviewed, reviewer_id, approved_by, recipient, sent) SELECT item_id, kind, starts, ends, edition, figures, "
+        "comment, plan, compiled, compiler_id, reviewed, reviewer_id, '', recipient, sent FROM report_before"
+    )
+    op.drop_table("report_before")
