@@ -23,6 +23,7 @@ class ReportKind(Choice):
     SLIP_SAMPLE = "slip_sample", N_("Dispatch slips called back in the month")
     CALLBACKS = "callbacks", N_("Quarterly callback statistics")
     CALLBACK_FILING = "callback_filing", N_("Callback sheets of the quarter to the archive")
+    PATROL_MONTH = "patrol_month", N_("Patrol records and problem sheets of the month to the archive")
 
 
 class Report(SQLModel, table=True):

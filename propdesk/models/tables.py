@@ -13,6 +13,7 @@ from propdesk.models import (
     emergency,
     estate,
     file,
+    finding,
     incident,
     item,
     journal,
@@ -22,6 +23,7 @@ from propdesk.models import (
     operator,
     repair,
     report,
+    round,  # noqa: A004  the ledger's name
     sheet,
     shift,
     stocktake,
@@ -31,7 +33,7 @@ from propdesk.models import (
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file,
+    movein, file, round, finding,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 
