@@ -21,6 +21,7 @@ from propdesk.models import (
     loan,
     movein,
     operator,
+    renovation,
     repair,
     report,
     round,  # noqa: A004  the ledger's name
@@ -28,12 +29,13 @@ from propdesk.models import (
     shift,
     stocktake,
     timer,
+    vacancy,
 )
 
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file, round, finding,
+    movein, file, round, finding, vacancy, renovation,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 

@@ -107,7 +107,8 @@ class Sign(Moving[Round]):
     remark: str | None = ask(N_("Remark"), default=None, max_length=400)
 
     def apply(self, tx: Tx, row: Round) -> None:
-        """Persons are compared, by name too where one signs on paper."""
+        """Persons are compared, by name too where one signs on paper; sites and vacant units were written down."""
+        matter.check_sites_and_vacant(tx, row)
         first = tx.signed["first"].name if "first" in tx.signed else tx.actor.name
         second = tx.signed["second"].name
         if first.casefold() == second.casefold():

@@ -198,6 +198,8 @@ class Finish(Moving[Round]):
                       field="reason", left=matter.named(left))  # fmt: skip
         finished = self._finished(tx, row)
         row.finished = finished
+        if not left:
+            matter.check_sites_and_vacant(tx, row)
         if left:
             row.reason = self.reason or ""
         if row.planned:
@@ -238,7 +240,7 @@ def _report(tx: Tx, row: Round, answer: Answer, check: Check, place: str) -> Non
         tx.then("finding.again", note, item=known)
         return
     kind = KINDS.get(check.flag, FindingKind.DEFECT)
-    told = {"text": answer.note, "check": answer.id, "place": where, "kind": kind}
+    told: dict[str, object] = {"text": answer.note, "check": answer.id, "place": where, "kind": kind}
     if kind is FindingKind.VIOLATION:
         told["persuaded"] = Persuaded.STOPPED if solved else Persuaded.REFUSED
     if solved and kind is not FindingKind.SMELL:

@@ -83,6 +83,7 @@ CYCLES: Mapping[str, Cycle] = {
         Cycle("slip_sample", "CB.DISPATCH_MONTHEND", Span.MONTH, OFFICE),
         Cycle("callbacks", "CB.STATS_QEND", Span.QUARTER, OFFICE),
         Cycle("callback_filing", "CB.FILE_10TH", Span.QUARTER, ARCHIVE, on=10),
+        Cycle("patrol_month", "PATROL.FILE_MONTHEND", Span.MONTH, ARCHIVE),
     )
 }
 """Every periodical report by its kind. Where the manual gives no day: half months as the 2nd, publication as the 5th,
