@@ -23,6 +23,7 @@ class ReportKind(Choice):
     SLIP_SAMPLE = "slip_sample", N_("Dispatch slips called back in the month")
     CALLBACKS = "callbacks", N_("Quarterly callback statistics")
     CALLBACK_FILING = "callback_filing", N_("Callback sheets of the quarter to the archive")
+    PATROL_MONTH = "patrol_month", N_("Patrol records and problem sheets of the month to the archive")
     VACANCY_MONTH = "vacancy_month", N_("Movement of vacant units in the month")
     VACANCY_HALF = "vacancy_half", N_("Half-year summary of vacant units")
     VACANCY_PLAN = "vacancy_plan", N_("Upkeep plan of vacant units for the year")

@@ -13,6 +13,7 @@ from propdesk.models import (
     emergency,
     estate,
     file,
+    finding,
     incident,
     item,
     journal,
@@ -23,6 +24,7 @@ from propdesk.models import (
     renovation,
     repair,
     report,
+    round,  # noqa: A004  the ledger's name
     sheet,
     shift,
     stocktake,
@@ -33,7 +35,7 @@ from propdesk.models import (
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file, vacancy, renovation,
+    movein, file, round, finding, vacancy, renovation,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 

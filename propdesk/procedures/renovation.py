@@ -7,11 +7,14 @@ from sqlmodel import col, select
 
 from propdesk.i18n import N_
 from propdesk.models.estate import Unit, UnitState
+from propdesk.models.finding import Persuaded
 from propdesk.models.renovation import Renovation, RenovationEntry
-from propdesk.procedures import kit, premises
+from propdesk.procedures import anomalies, kit, premises
 from propdesk.procedures.forms import ItemNumber, Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.step import DESK, LEADERS, VOIDED, Moving, Opening, Procedure, Stage
 from propdesk.procedures.tx import Tx
+from propdesk.rules.answers import says_nothing
+from propdesk.rules.checklist import Flag
 from propdesk.rules.text import one_line
 
 DAILY = "RENO.LOG_DAILY"
@@ -58,15 +61,26 @@ class Progress(Moving[Renovation]):
     by = DESK | LEADERS
     meets = (DAILY,)
     may_start = (DAILY,)
+    then = anomalies.STEPS
+    guards = ("G-PAT-01",)
     source = "004 PATROL 4.8, 4.11"
     says = N_("{where} on {day}: {progress}; found: {finding}")
 
     progress: str = ask(N_("Progress"), max_length=400)
-    finding: str | None = ask(N_("Found: violation, danger, dirt"), default=None, max_length=400)
+    finding: str | None = ask(N_("Found: violation, danger, dirt"), default=None, max_length=anomalies.LENGTH)
+    persuaded: Persuaded | None = ask(
+        N_("After talking to them"), default=None, help=N_("Only if somebody breaks the rules.")
+    )
+    told: str | None = ask(N_("Manager told"), default=None, max_length=80, help=N_("Who, if told already."))
+    another: bool = ask(
+        N_("Another one"), default=False, help=N_("Yes, if it is not the one that is open about this unit.")
+    )
     round: ItemNumber | None = ask(N_("On which round"), default=None, max_length=24)
 
     def apply(self, tx: Tx, row: Renovation) -> None:
         """Once a day; the next entry is due by the close of the day after."""
+        if says_nothing(self.progress):
+            tx.refuse("G-PAT-01", N_("Say what is being done. “Normal” alone is no progress."), field="progress")
         day = tx.site.calendar.day(tx.happened)
         item_id = tx.item.id or 0
         of_day = select(RenovationEntry).where(RenovationEntry.renovation_id == item_id, RenovationEntry.day == day)
@@ -81,6 +95,9 @@ class Progress(Moving[Renovation]):
             tx.item.title = one_line(f"{row.contractor}: {self.progress}", kit.TITLE)
             tx.meet(DAILY)
             tx.start(DAILY)
+        if self.finding:
+            anomalies.report(tx, Flag.SITES, self.finding, told_to=self.told, another=self.another,
+                             persuaded=self.persuaded)  # fmt: skip
         tx.facts |= {"where": tx.item.place, "day": day.isoformat()}
 
     def _round(self, tx: Tx) -> int | None:

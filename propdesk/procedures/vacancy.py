@@ -12,7 +12,7 @@ from propdesk.procedures.forms import Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.step import DESK, LEADERS, VOIDED, Moving, Opening, Procedure, Signing, Stage
 from propdesk.procedures.tx import Tx
 from propdesk.procedures.vacancy_matter import EVERY, UPKEEP
-from propdesk.procedures.vacancy_upkeep import AfterStorm, Several, Storm, Tell, Visit
+from propdesk.procedures.vacancy_upkeep import AfterStorm, Several, Storm, Visit
 from propdesk.rules.sentence import Value
 from propdesk.rules.upkeep import STORM
 
@@ -231,6 +231,6 @@ PROCEDURE = Procedure(
         VOIDED,
     ),
     steps=(
-        Register, Visit, Several, Tell, Let, EndLet, Sell, Storm, AfterStorm, Attempt, Introduce, Correct, Void,
+        Register, Visit, Several, Let, EndLet, Sell, Storm, AfterStorm, Attempt, Introduce, Correct, Void,
     ),
 )  # fmt: skip

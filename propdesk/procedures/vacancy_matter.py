@@ -22,7 +22,7 @@ KEPT_YEARS = 1
 """Years a record is kept after the sale (004 VAC 4.7.3)."""
 UPKEEP = tuple(CODES.values())
 """The clocks of the works that come again."""
-EVERY = (*UPKEEP, STORM, "VAC.ANOMALY")
+EVERY = (*UPKEEP, STORM)
 """Every clock of a vacant unit."""
 WORKS = tuple(work.label for work in Work)
 """What can be done in a vacant unit, msgids as they are ticked."""

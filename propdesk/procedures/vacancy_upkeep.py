@@ -3,11 +3,13 @@
 from propdesk.i18n import N_
 from propdesk.models.item import Item
 from propdesk.models.vacancy import Vacancy, VacancyVisit, Work
-from propdesk.procedures import ticks, vacancy_matter
+from propdesk.procedures import anomalies, ticks, vacancy_matter
 from propdesk.procedures.forms import ItemNumber, Moment, Ticks, ask
 from propdesk.procedures.step import DESK, LEADERS, NOBODY, Deed, Moving
 from propdesk.procedures.tx import Tx
 from propdesk.procedures.vacancy_matter import EVERY, UPKEEP, WORKS
+from propdesk.rules.answers import says_nothing
+from propdesk.rules.checklist import Flag
 from propdesk.rules.sentence import word
 from propdesk.rules.upkeep import STORM, split_units
 
@@ -23,9 +25,10 @@ class Visit(Moving[Vacancy]):
     key, label = "v", N_("Visit")
     at = ("kept",)
     by = DESK | LEADERS
-    may_start = (*UPKEEP, "VAC.ANOMALY")
+    may_start = UPKEEP
     may_meet = EVERY
-    guards = ("G-VAC-02", "G-VAC-05")
+    then = anomalies.STEPS
+    guards = ("G-PAT-01", "G-VAC-02", "G-VAC-05")
     source = "004 VAC 4.6.3-4.6.9, 4.7.3; PATROL 4.9; P13 section 9"
     says = N_("{where}: {state}; done: {works}; left closed: {closed}; {anomaly}")
 
@@ -41,14 +44,19 @@ class Visit(Moving[Vacancy]):
     work: Ticks | None = ask(N_("Done"), default=None, options=WORKS)
     valves_closed: bool = ask(N_("Water and gas valves closed"), default=False, when=("inside", ("yes",)))
     power_off: bool = ask(N_("Power off"), default=False, when=("inside", ("yes",)))
-    anomaly: str | None = ask(N_("Anything abnormal"), default=None, max_length=400)
+    anomaly: str | None = ask(N_("Anything abnormal"), default=None, max_length=anomalies.LENGTH)
     told: str | None = ask(
         N_("Centre manager told: who"), default=None, max_length=80, help=N_("At once, if anything is abnormal.")
+    )
+    another: bool = ask(
+        N_("Another one"), default=False, help=N_("Yes, if it is not the one that is open about this unit.")
     )
     round: ItemNumber | None = ask(N_("On which round"), default=None, max_length=24)
 
     def apply(self, tx: Tx, row: Vacancy) -> None:
         """Each work that was done starts its clock anew; an anomaly goes to the manager."""
+        if says_nothing(self.state):
+            tx.refuse("G-PAT-01", N_("Say what you saw. “Normal” alone is no state."), field="state")
         works = works_of(tx, self.work)
         loan_id = self._inside(tx, works)
         row.state = self.state
@@ -63,7 +71,8 @@ class Visit(Moving[Vacancy]):
         )  # fmt: skip
         tx.afterwards.append(lambda: tx.session.add(visit))
         vacancy_matter.done(tx, works)
-        self._tell(tx)
+        if self.anomaly:
+            anomalies.report(tx, Flag.VACANT, self.anomaly, told_to=self.told, another=self.another)
         vacancy_matter.entitle(tx, row)
         closed = word("yes", N_("yes")) if self.inside and self.valves_closed and self.power_off else None
         tx.facts |= {"where": tx.item.place, "works": ticks.said([each.label for each in works]), "closed": closed}
@@ -91,33 +100,6 @@ class Visit(Moving[Vacancy]):
         if found.ledger != "round":
             tx.refuse("round", N_("{number} is no round."), field="round", number=found.number)
         return found.id
-
-    def _tell(self, tx: Tx) -> None:
-        """What is abnormal runs against the clock until the manager knows (004 VAC 4.6.8)."""
-        if self.anomaly:
-            tx.start("VAC.ANOMALY", again=True)
-            if self.told:
-                tx.meet("VAC.ANOMALY")
-
-
-class Tell(Moving[Vacancy]):
-    """The centre manager was told of what is abnormal (004 VAC 4.6.8)."""
-
-    key, label = "m", N_("Centre manager told")
-    at = ("kept",)
-    by = DESK | LEADERS
-    meets = ("VAC.ANOMALY",)
-    source = "004 VAC 4.6.8"
-    says = N_("{told} told of what is abnormal; {words}")
-    aside = True
-
-    told: str = ask(N_("Who was told"), max_length=80)
-    words: str | None = ask(N_("What was ordered"), default=None, max_length=400)
-
-    def apply(self, tx: Tx, row: Vacancy) -> None:
-        """Only where something is abnormal."""
-        if not tx.runs("VAC.ANOMALY"):
-            tx.refuse("anomaly", N_("Nothing abnormal of {unit} waits to be told."), unit=tx.item.place)
 
 
 class Several(Deed):

@@ -97,6 +97,7 @@ CYCLES: Mapping[str, Cycle] = {
         Cycle("slip_sample", "CB.DISPATCH_MONTHEND", Span.MONTH, OFFICE),
         Cycle("callbacks", "CB.STATS_QEND", Span.QUARTER, OFFICE),
         Cycle("callback_filing", "CB.FILE_10TH", Span.QUARTER, ARCHIVE, on=10),
+        Cycle("patrol_month", "PATROL.FILE_MONTHEND", Span.MONTH, ARCHIVE),
         Cycle("vacancy_month", "VAC.DYN_5TH", Span.MONTH, CENTRE, on=5, about="vacancy"),
         Cycle("vacancy_half", "VAC.SUMMARY_6M", Span.HALF_YEAR, OFFICES, about="vacancy"),
         Cycle(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from propdesk.desk import Signature
-from tests.laws.case import ATTEMPT, COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, Case, Did, Way
+from tests.laws.case import ATTEMPT, COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, WAIT, Case, Did, Way
 
 CONSENT = (Signature("developer", "陈经理", capacity="开发商", proof="paper"),)
 
@@ -47,7 +47,6 @@ CASES: Mapping[str, Case] = {
         "units": "5-0101", "work": "Monthly cleaning", "state": "地面已清扫，门窗关好", "opened": "保洁领用 B-2",
         "valves_closed": "yes", "power_off": "yes",
     }, way=(TAKEN,)),
-    "vacancy.tell": Case({"told": "赵经理", "words": "通知工程部查楼上"}, way=(TAKEN, SEEN)),
     "vacancy.let": Case(LET.fields, signatures=CONSENT),
     "vacancy.end_let": Case({"condition": "腻子有裂纹", "valves_closed": "yes", "power_off": "yes"}),
     "vacancy.sell": Case(SOLD.fields),
@@ -60,7 +59,8 @@ CASES: Mapping[str, Case] = {
     }),
     "vacancy.void": VOID,
     "renovation.start": Case(BEGUN.fields),
-    "renovation.progress": Case({"progress": "水电开槽完成", "finding": "楼道堆放沙袋"}),
+    "renovation.progress": Case({"progress": "水电开槽完成", "finding": "楼道堆放沙袋", "persuaded": "promised",
+                                 "told": "赵经理"}),
     "renovation.end": Case({"lived_in": "yes", "result": "已清运垃圾"}),
     "renovation.attempt": ATTEMPT,
     "renovation.introduce": INTRODUCE,
@@ -74,6 +74,20 @@ SPECIAL: Mapping[tuple[str, str], Case] = {
 }  # fmt: skip
 FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
     ("vacancy.several", "vacancy.visit"): ("", CASES["vacancy.several"]),
+    ("vacancy.visit", "finding.report"): ("kept", CASES["vacancy.visit"]),
+    ("vacancy.visit", "finding.again"): ("kept", Case(CASES["vacancy.visit"].fields, way=(TAKEN, SEEN))),
+    ("renovation.progress", "finding.report"): ("active", CASES["renovation.progress"]),
+    ("renovation.progress", "finding.again"): (
+        "active",
+        Case(
+            CASES["renovation.progress"].fields,
+            way=(
+                BEGUN,
+                Did("renovation.progress", {"progress": "拆墙", "finding": "承重墙开洞", "persuaded": "stopped"}),
+                Did(WAIT, {"minutes": 24 * 60}),
+            ),
+        ),
+    ),
     ("vacancy.storm", "vacancy.after_storm"): ("", CASES["vacancy.storm"]),
 }
 OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
@@ -88,7 +102,9 @@ OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "vacancy.several": ({"units": "all"}, {"units": "3-1201"}, {"work": "Airing; Protection from frost"}),
     "vacancy.let": ({"phone": None, "until": None, "letter": None},),
     "vacancy.sell": ({"buyer": None},),
-    "renovation.progress": ({"finding": None},),
+    "renovation.progress": (
+        {"finding": None, "persuaded": None, "told": None}, {"persuaded": None, "another": "yes"},
+    ),
     "renovation.end": ({"lived_in": "no"},),
 }  # fmt: skip
 """Other answers to some steps, for the random walk."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -160,6 +160,7 @@ def _report() -> None:
                 "slip_sample",
                 "callbacks",
                 "callback_filing",
+                "patrol_month",
                 "vacancy_month",
                 "vacancy_half",
                 "vacancy_plan",
