@@ -19,6 +19,7 @@ from propdesk.cli import (
     reading,
     simulating,
     start,
+    vacancies,
 )
 from propdesk.cli.output import out
 from propdesk.cli.shell import Branch, Leaf, Root
@@ -89,6 +90,15 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
             ("progress", N_("Count the move-ins by stage."), movein.progress),
             ("remind", N_("List who is to be reminded: the last three days of the period."), movein.remind),
             ("delivered", N_("Print what a month delivered, or write it to a file."), delivered.delivered),
+        ),
+    ),
+    (
+        "vacancies",
+        N_("Vacant units: stock, changes, due."),
+        (
+            ("stock", N_("List the vacant units, their state and what is due next."), vacancies.stock),
+            ("changes", N_("List what happened to them in a month."), vacancies.changes),
+            ("due", N_("List the upkeep that is late or due soon."), vacancies.due),
         ),
     ),
     (

@@ -279,7 +279,7 @@ def parse_period(text: str, *, begins: int = 1) -> Period:
             whole = month(int(tidy[:4]), int(tidy[5:-3]), begins=begins)
             day = whole.first if tidy.endswith("1") else whole.last
             return period_of(Span.HALF_MONTH, day, begins=begins)
-        if len(tidy) <= 7:
+        if len(tidy) <= 7 and "H" not in tidy:
             return month(int(tidy[:4]), int(tidy[5:]), begins=begins)
         return period_of(Span.DAY, date.fromisoformat(tidy), begins=begins)
     except (ValueError, OverflowError):

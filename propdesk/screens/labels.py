@@ -75,6 +75,11 @@ FILE_TOLD = (
     "reader", "shelf", "what",
 )  # fmt: skip
 """The columns of an owner file that the sections beside it tell."""
+VACANCY_TOLD = (
+    "appliances", "condition", "consent", "fees", "furnished", "keys", "let_from", "let_to", "let_until", "power_off",
+    "unit_id", "valves_closed", "west_sun",
+)  # fmt: skip
+"""The columns of a vacant unit that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "file": {
         **dict.fromkeys(FILE_TOLD, ""),
@@ -123,6 +128,16 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "reinspections": N_("Second inspections"),
         "reminded": N_("Reminded"),
     },
+    "renovation": {
+        **dict.fromkeys(("before", "progress", "unit_id"), ""),
+        "begins": N_("Began on"),
+        "ends": N_("Until"),
+        "entered": N_("Latest entry"),
+    },
+    "report": {
+        "approved": N_("Approved"),
+        "approved_by": N_("Approved by"),
+    },
     "stocktake": {
         "counted": N_("Keys found"),
         "counter_name": N_("Counted by"),
@@ -134,9 +149,22 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "surplus": N_("Keys too many"),
         "unknown": N_("Labels not in the register"),
     },
+    "vacancy": {
+        **dict.fromkeys(VACANCY_TOLD, ""),
+        "buyer": N_("Buyer"),
+        "sold": N_("Sold on"),
+        "state": N_("Last state"),
+        "taken_over": N_("Taken over on"),
+        "visited": N_("Last visit"),
+    },
 }
 """The same for columns whose names other ledgers use in another sense; without a word, one that is told elsewhere."""
-YUAN = {"cost_fen": N_("Cost, yuan"), "claim_fen": N_("Damages claimed, yuan"), "quote_fen": N_("Quote, yuan")}
+YUAN = {
+    "cost_fen": N_("Cost, yuan"),
+    "claim_fen": N_("Damages claimed, yuan"),
+    "quote_fen": N_("Quote, yuan"),
+    "budget_fen": N_("Budget, yuan"),
+}
 """Columns that hold an amount of money."""
 
 

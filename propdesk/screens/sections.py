@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 
 from propdesk.desk import Desk
 from propdesk.queries.items import ItemRow
-from propdesk.screens import complaint_sections, file_sections, incident_sections, key_sections, movein_sections
+from propdesk.screens import (
+    complaint_sections,
+    file_sections,
+    incident_sections,
+    key_sections,
+    movein_sections,
+    vacancy_sections,
+)
 from propdesk.screens.section import Section
 
 Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
@@ -17,7 +24,9 @@ LOADERS: Mapping[str, Loader] = {
     "key": key_sections.of_key,
     "loan": key_sections.of_loan,
     "movein": movein_sections.load,
+    "renovation": vacancy_sections.of_renovation,
     "stocktake": key_sections.of_stocktake,
+    "vacancy": vacancy_sections.of_vacancy,
 }
 """By ledger; one that is not here shows nothing of its own."""
 
