@@ -11,6 +11,7 @@ from propdesk.procedures.finding_found import Again, AskUnit, CallSecurity, Repo
 from propdesk.procedures.finding_handling import Handle, Reopen, Verify
 from propdesk.procedures.forms import ask
 from propdesk.procedures.step import VOIDED, Procedure, Stage
+from propdesk.procedures.tx import Tx
 
 OPEN = ("smell", "found", "reported", "handled")
 """The stages in which something is still to be done."""
@@ -35,6 +36,12 @@ class Correct(kit.Correct[Finding]):
 
     department: Department | None = ask(N_("Department"), default=None)
     course: str | None = ask(N_("Course of handling"), default=None, lines=True)
+
+    def apply(self, tx: Tx, row: Finding) -> None:
+        """The place stands in the finding too: there the same defect is looked for."""
+        super().apply(tx, row)
+        if self.place or self.unit:
+            row.place = tx.item.place
 
 
 class Void(kit.Void[Finding]):

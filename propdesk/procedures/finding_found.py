@@ -32,7 +32,7 @@ class Report(Opening[Finding]):
     may_start = ("PATROL.ISSUE_NOW", "PATROL.SMELL_NOW", "VAC.ANOMALY")
     guards = ("G-PAT-04", "G-PAT-05")
     source = "004 PATROL 4.5.2a, 4.5.5, 4.10.1"
-    says = N_("Found at {place}: {text} ({kind}), page {sheet}; {outcome}")
+    says = N_("Found at {where}: {text} ({kind}), page {sheet}; {outcome}")
 
     text: str = ask(N_("What was found"), lines=True)
     kind: FindingKind = ask(N_("Kind"), default=FindingKind.DEFECT)
@@ -98,7 +98,7 @@ class Report(Opening[Finding]):
             stage, outcome = "reported", word("reported", N_("reported to the manager"))
         else:
             tx.start("VAC.ANOMALY" if row.kind is FindingKind.VACANT else "PATROL.ISSUE_NOW")
-        tx.facts |= {"place": row.place, "sheet": row.sheet, "kind": value_of(row.kind), "outcome": outcome}
+        tx.facts |= {"where": row.place, "sheet": row.sheet, "kind": value_of(row.kind), "outcome": outcome}
         tx.go(stage)
 
 

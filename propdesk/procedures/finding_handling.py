@@ -3,11 +3,11 @@
 from propdesk.i18n import N_
 from propdesk.models.base import Choice
 from propdesk.models.department import Department
+from propdesk.models.estate import Unit
 from propdesk.models.finding import Finding
-from propdesk.procedures.forms import ask
+from propdesk.procedures.forms import PROSE, ask
 from propdesk.procedures.step import DESK, Moving, Signing
 from propdesk.procedures.tx import Tx
-from propdesk.rules.sentence import word
 
 
 class Seen(Choice):
@@ -61,18 +61,21 @@ class Verify(Moving[Finding]):
 
 
 class Reopen(Moving[Finding]):
-    """It is not solved after all: back to the manager, on the same page."""
+    """It is not solved after all: a new finding that knows the old one, whose page stays as it was signed."""
 
-    aside = True
     key, label = "o", N_("Reopen")
-    at, to = ("closed", "solved"), ("reported",)
-    source = "004 PATROL 4.10.2"
+    at = ("closed", "solved")
+    then = ("finding.report",)
+    guards = ("G-PAT-04",)
+    source = "004 PATROL 4.10.2, 4.11"
     says = N_("Reopened: {reason}")
 
     reason: str = ask(N_("Reason"), max_length=400)
 
     def apply(self, tx: Tx, row: Finding) -> None:
-        """It is open again; what was done before stays readable in the entries."""
-        tx.item.closed = None
-        row.solved, row.verified, row.handled = False, None, None
-        tx.facts["before"] = word("closed", N_("solved"))
+        """The same thing at the same place, to be reported anew."""
+        known = {"check": row.check_id, "kind": row.kind, "persuaded": row.persuaded}
+        unit = tx.session.get(Unit, tx.item.unit_id) if tx.item.unit_id else None
+        place = {"unit": unit.code} if unit else {"place": row.place}
+        text = f"{row.text}; {self.reason}"[:PROSE]
+        tx.then("finding.report", {**known, **place, "text": text})

@@ -74,7 +74,8 @@ class Begin(Opening[Round]):
         began = tx.past(self.began, field="began")
         row = matter.fresh(tx, route, began)
         if self.areas:
-            wanted = {answers.wanted(tx.site.checklist, letter).letter for letter in self.areas if letter.isalpha()}
+            letters = [letter for letter in self.areas if not letter.isspace()]
+            wanted = {answers.wanted(tx.site.checklist, letter, field="areas").letter for letter in letters}
             kept = "".join(sorted(wanted))
             row.stops = patrol.written(patrol.stops(kept, route.buildings, tx.site.checklist))
         row.ends = row.grace_ends = began + timedelta(minutes=route.minutes)

@@ -126,7 +126,7 @@ def kept(text: str) -> tuple[Answer, ...]:
     return tuple(Answer(**{**row, "state": State(row["state"])}) for row in json.loads(text or "[]"))
 
 
-def wanted(checklist: Checklist, letter: str) -> Area:
+def wanted(checklist: Checklist, letter: str, *, field: str = "area") -> Area:
     """The area of a letter that has something to be seen.
 
     Raises:
@@ -134,6 +134,6 @@ def wanted(checklist: Checklist, letter: str) -> Area:
     """
     area = checklist.area(letter.strip().upper())
     if area is None or not area.checks:
-        raise Refused("area", N_("There is no area {area}. Areas: {known}."), field="area", area=letter,
+        raise Refused("area", N_("There is no area {area}. Areas: {known}."), field=field, area=letter,
                       known=" ".join(checklist.letters()))  # fmt: skip
     return area

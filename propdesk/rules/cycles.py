@@ -97,7 +97,7 @@ CYCLES: Mapping[str, Cycle] = {
         Cycle("slip_sample", "CB.DISPATCH_MONTHEND", Span.MONTH, OFFICE),
         Cycle("callbacks", "CB.STATS_QEND", Span.QUARTER, OFFICE),
         Cycle("callback_filing", "CB.FILE_10TH", Span.QUARTER, ARCHIVE, on=10),
-        Cycle("patrol_month", "PATROL.FILE_MONTHEND", Span.MONTH, ARCHIVE),
+        Cycle("patrol_month", "PATROL.FILE_MONTHEND", Span.MONTH, ARCHIVE, after=1),
         Cycle("vacancy_month", "VAC.DYN_5TH", Span.MONTH, CENTRE, on=5, about="vacancy"),
         Cycle("vacancy_half", "VAC.SUMMARY_6M", Span.HALF_YEAR, OFFICES, about="vacancy"),
         Cycle(
@@ -114,7 +114,8 @@ CYCLES: Mapping[str, Cycle] = {
     )
 }
 """Every periodical report by its kind. Where the manual gives no day: half months as the 2nd, publication as the 5th,
-the quarterly analysis as the filing of the 10th; the end of month, quarter or half-year is its last day."""
+the quarterly analysis as the filing of the 10th; the end of month, quarter or half-year is its last day, for
+patrols the day after it, since a night round of the last day belongs to it."""
 
 CODES = tuple(cycle.code for cycle in CYCLES.values())
 """The rules of all reports."""

@@ -87,6 +87,21 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "transferred": N_("New owner since"),
         "until": N_("Kept until"),
     },
+    "finding": {
+        **dict.fromkeys(("again", "area", "check_id", "round_id", "sheet"), ""),
+        "asked_unit": N_("Unit asked at"),
+        "handled": N_("Handled at"),
+        "how": N_("How it was solved"),
+        "result": N_("Seen on site"),
+        "security_called": N_("Security called at"),
+        "security_name": N_("Who was reached"),
+        "solved": N_("Solved"),
+        "told": N_("Manager told at"),
+        "told_to": N_("Manager told"),
+        "unit_answer": N_("What they said"),
+        "verified": N_("Verified on site at"),
+        "verified_by": N_("Verified by"),
+    },
     "key": {
         **dict.fromkeys(
             ("authority", "ask_owner", "cabinet", "departments", "instruction", "longest_hours", "may_leave", "slot"),
@@ -137,6 +152,20 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "report": {
         "approved": N_("Approved"),
         "approved_by": N_("Approved by"),
+    },
+    "round": {
+        **dict.fromkeys(("done", "findings", "planned_for", "stops"), ""),
+        "begun": N_("Set out at"),
+        "countersigned_by": N_("Second signature"),
+        "ends": N_("Window until"),
+        "grace_ends": N_("On time until"),
+        "not_before": N_("Least minutes per area"),
+        "planned": N_("In the plan"),
+        "reason": N_("Reason"),
+        "route": N_("Route"),
+        "signed_by": N_("First signature"),
+        "starts": N_("Window from"),
+        "verdict": N_("Walked"),
     },
     "stocktake": {
         "counted": N_("Keys found"),

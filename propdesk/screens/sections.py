@@ -10,6 +10,7 @@ from propdesk.screens import (
     incident_sections,
     key_sections,
     movein_sections,
+    round_sections,
     vacancy_sections,
 )
 from propdesk.screens.section import Section
@@ -20,11 +21,13 @@ Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
 LOADERS: Mapping[str, Loader] = {
     "complaint": complaint_sections.load,
     "file": file_sections.load,
+    "finding": round_sections.of_finding,
     "incident": incident_sections.load,
     "key": key_sections.of_key,
     "loan": key_sections.of_loan,
     "movein": movein_sections.load,
     "renovation": vacancy_sections.of_renovation,
+    "round": round_sections.of_round,
     "stocktake": key_sections.of_stocktake,
     "vacancy": vacancy_sections.of_vacancy,
 }

@@ -48,7 +48,9 @@ def test_a_unit_the_developer_holds_is_taken_over_and_its_upkeep_begins(held: Co
 
 
 def test_a_fitted_unit_with_west_sun_is_shaded_and_its_appliances_run(held: Counter) -> None:
-    assert set(due(held, take(held, **FITTED))) == set(CODES.values())
+    found = due(held, take(held, **FITTED))
+    assert set(found) == set(CODES.values())
+    assert found["VAC.SHADE_SUMMER"] == "2027-06-01"
 
 
 @pytest.mark.parametrize("unit", ["3-1201", "3-1301", "1-0502"])

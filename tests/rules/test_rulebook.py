@@ -6,6 +6,7 @@ import pytest
 
 from propdesk.errors import Refused
 from propdesk.locations import data
+from propdesk.rules import upkeep
 from propdesk.rules.cycles import CODES
 from propdesk.rules.rulebook import ROLES, UNCOUNTED, Kind, Rule, Rulebook, load_rulebook
 
@@ -81,6 +82,10 @@ FIGURES = {
     "MOVE.REINSPECT_CALL": (Kind.WORKING_DAYS, 1),
     "FILE.LENT_BACK": (Kind.AGREED, 0),
     "FILE.ARREARS_15D": (Kind.CALENDAR_DAYS, 15),
+    **dict.fromkeys(upkeep.CODES.values(), (Kind.AGREED, 0)),
+    "VAC.STORM": (Kind.HOURS, 24),
+    "VAC.ANOMALY": (Kind.MINUTES, 30),
+    "RENO.LOG_DAILY": (Kind.CALENDAR_DAYS, 1),
 }
 
 ROW = """
