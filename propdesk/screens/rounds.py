@@ -17,12 +17,14 @@ SETTING_OUT = ("round.start", "round.begin")
 
 
 class RoundsScreen(RegisterScreen):
-    """Who walks when, and what was found."""
+    """Who walks when, what was found, and how vacant units and renovation sites stand."""
 
     mode = "patrol"
     views = (
         View(N_("Rounds"), "round"),
         View(N_("Findings"), "finding"),
+        View(N_("Vacant units"), "vacancy"),
+        View(N_("Renovation sites"), "renovation"),
     )
 
     BINDINGS = [
