@@ -22,7 +22,7 @@ OUTSIDE = (Work.STORM,)
 class Visit(Moving[Vacancy]):
     """What was seen and done in the unit; somebody who went in says with which key, and how it was left."""
 
-    key, label = "v", N_("Visit")
+    key, label = "v", N_("Visit the unit")
     at = ("kept",)
     by = DESK | LEADERS
     may_start = UPKEEP

@@ -10,13 +10,13 @@ from textual.content import Content
 from propdesk.desk import Desk
 from propdesk.i18n import N_, _
 from propdesk.procedures import manual
-from propdesk.queries import timers, vacancies
+from propdesk.queries import vacancies
 from propdesk.queries.items import ItemRow
-from propdesk.queries.vacancies import Abnormal, Letting, Progress, Seen
+from propdesk.queries.vacancies import Abnormal, Letting, Progress, Seen, Work
 from propdesk.rules import upkeep
 from propdesk.rules.upkeep import Fittings
 from propdesk.screens.section import Section, mask
-from propdesk.widgets.remaining import moment, remaining
+from propdesk.widgets.remaining import moment
 from propdesk.widgets.safe import display_text
 
 LATEST = 10
@@ -32,15 +32,10 @@ def of_vacancy(desk: Desk, row: ItemRow, kept: Kept) -> tuple[Section, ...]:
     """The sections of a vacant unit; blocks."""
     visits = desk.read(vacancies.visits, row.id, LOOKED_AT)
     found = desk.read(vacancies.abnormal, row.unit_id) if row.unit_id else []
-    due = {
-        each.code: (each.due, each.warn)
-        for each in desk.read(timers.timers_of, row.id, desk.now())
-        if each.stopped is None
-    }
     earlier = desk.read(vacancies.lettings, row.id)
     return (
         Section(N_("Abnormal, still open"), partial(abnormal_lines, found), top=True),
-        Section(N_("Upkeep"), partial(upkeep_lines, row.stage, kept, visits, due), early=True),
+        Section(N_("Upkeep"), partial(upkeep_lines, row.stage, kept, visits)),
         Section(N_("The unit"), partial(unit_lines, kept)),
         Section(N_("Letting"), partial(letting_lines, kept, earlier)),
         Section(N_("Visits"), partial(visit_lines, visits)),
@@ -70,27 +65,30 @@ def abnormal_lines(found: Sequence[Abnormal], now: datetime, desk: Desk) -> list
     ]  # fmt: skip
 
 
-def upkeep_lines(
-    stage: str, kept: Kept, visits: Sequence[Seen], due: Mapping[str, tuple[datetime, datetime]], now: datetime,
-    desk: Desk,
-) -> list[Content]:  # fmt: skip
-    """Each work the unit needs: when it is due, when it was done last."""
+def upkeep_lines(stage: str, kept: Kept, visits: Sequence[Seen], now: datetime, desk: Desk) -> list[Content]:
+    """Each work the unit needs: how often, and when it was done last."""
     if stage != "kept":
         return []
-    needed = upkeep.needed(Fittings(kept["furnished"], kept["west_sun"], kept["appliances"]), desk.site.settings)
+    settings = desk.site.settings
+    needed = upkeep.needed(Fittings(kept["furnished"], kept["west_sun"], kept["appliances"]), settings)
     lines = []
-    for work in vacancies.Work:
-        code = upkeep.CODES.get(work.value, upkeep.STORM)
-        if code not in due and work.value not in needed:
-            continue
+    for work in (Work(name) for name in needed):
         last = next((each.at for each in visits if work in each.works), None)
-        at, warn = due.get(code, (None, None))
-        cell = remaining(at, warn, now, desk.zone)
-        shown = f"{cell.text:<14}"
-        tone = {"late": "bold $text-error", "soon": "$text-warning"}.get(str(cell.tone), "")
         before = _("last {moment}").format(moment=moment(last, now, desk.zone)) if last else _("not done yet")
-        lines.append(Content.assemble((shown, tone), f"{_(work.label)}  ", (before, "dim")))
+        often = (f"  {_often(work, now, desk)}  ", "")
+        lines.append(Content.assemble((_(work.label), "bold"), often, (before, "dim")))
     return lines
+
+
+def _often(work: Work, now: datetime, desk: Desk) -> str:
+    """How often a work is done, or in which season."""
+    settings = desk.site.settings
+    if season := upkeep.season_of(work.value, settings):
+        return _("by {first}, for {first} to {last}").format(first=season.begins, last=season.ends)
+    if work is Work.CLEAN:
+        return _("once a month")
+    days = upkeep.interval(work.value, desk.site.calendar.day(now), settings)
+    return _("every {count} days").format(count=days)
 
 
 def unit_lines(kept: Kept, now: datetime, desk: Desk) -> list[Content]:
@@ -102,7 +100,7 @@ def unit_lines(kept: Kept, now: datetime, desk: Desk) -> list[Content]:
     lines = [Content.assemble((f"{_('Condition')}  ", "dim"), mask(display_text(kept["condition"])))]
     if fitted:
         lines.append(Content("  ".join(fitted)))
-    lines.append(Content.assemble((f"{_('Left')}  ", "dim"), left))
+    lines.append(Content.assemble((f"{_('Unit left as')}  ", "dim"), left))
     for label, column in ((N_("Keys"), "keys"), (N_("Charges"), "fees")):
         if kept[column]:
             lines.append(Content.assemble((f"{_(label)}  ", "dim"), mask(display_text(kept[column]))))
@@ -119,7 +117,7 @@ def letting_lines(kept: Kept, earlier: Sequence[Letting], now: datetime, desk: D
     """To whom it is let with whose consent, and to whom it was."""
     lines = []
     if kept["let_to"]:
-        until = kept["let_until"] or _("open")
+        until = kept["let_until"] or _("no end agreed")
         lines.append(_letting(kept["let_to"], kept["consent"], f"{kept['let_from']} - {until}", "bold"))
     return [*lines, *(_letting(each.tenant, each.consent, f"{each.begins} - {each.ends}", "") for each in earlier)]
 
