@@ -11,9 +11,11 @@ from propdesk.i18n import N_
 from propdesk.models.department import Department
 from propdesk.models.finding import Finding, FindingKind
 from propdesk.models.item import Item
+from propdesk.models.operator import Operator
 from propdesk.models.tables import metadata
 
 _TABLES = metadata().tables
+_FINDER = _TABLES[str(Operator.__tablename__)].alias("finder")
 _ITEM, _FINDING = _TABLES[str(Item.__tablename__)], _TABLES[str(Finding.__tablename__)]
 
 AGES: tuple[tuple[str, str, timedelta], ...] = (
@@ -34,6 +36,8 @@ class FindingRow:
     id: int
     number: str
     stage: str
+    finder: str
+    """Who wrote it down."""
     opened: datetime
     closed: datetime | None
     round_id: int | None
@@ -47,6 +51,10 @@ class FindingRow:
     how: str
     told: datetime | None
     told_to: str
+    asked_unit: datetime | None
+    unit_answer: str
+    security_called: datetime | None
+    security_name: str
     department: Department | None
     handler: str
     course: str
@@ -73,6 +81,14 @@ def of_round(connection: Connection, item_id: int) -> list[FindingRow]:
     return [_row(row) for row in connection.execute(query.order_by(_FINDING.c.item_id))]
 
 
+def last_of(connection: Connection, check_id: str, place: str, before: datetime) -> FindingRow | None:
+    """The finding about an item of the checklist at a place that was opened last before a moment."""
+    same = (_FINDING.c.check_id == check_id, _FINDING.c.place == place, _ITEM.c.stage != "voided")
+    query = _rows().where(*same, _ITEM.c.opened <= before).order_by(_FINDING.c.item_id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return _row(row) if row is not None else None
+
+
 def open_ones(connection: Connection) -> list[FindingRow]:
     """What is open, the oldest first."""
     query = _rows().where(_ITEM.c.ledger == "finding", _ITEM.c.closed.is_(None))
@@ -85,9 +101,9 @@ def open_of(connection: Connection, checks: Collection[str]) -> list[FindingRow]
     return [_row(row) for row in connection.execute(query.order_by(_FINDING.c.item_id).limit(MOST))]
 
 
-def found_between(connection: Connection, start: datetime, end: datetime) -> list[FindingRow]:
-    """What was found between two moments, in order; nothing that was voided."""
-    within = (_ITEM.c.ledger == "finding", _ITEM.c.opened >= start, _ITEM.c.opened < end, _ITEM.c.stage != "voided")
+def pages(connection: Connection, start: datetime, end: datetime) -> list[FindingRow]:
+    """What was found between two moments, in the order of the pages, also what was voided: no page is left out."""
+    within = (_ITEM.c.ledger == "finding", _ITEM.c.opened >= start, _ITEM.c.opened < end)
     return [_row(row) for row in connection.execute(_rows().where(*within).order_by(_ITEM.c.opened, _ITEM.c.id))]
 
 
@@ -117,8 +133,9 @@ def by_age(rows: Iterable[FindingRow], now: datetime) -> tuple[tuple[FindingRow,
 
 
 def _rows() -> Select[Any]:
-    columns = (_ITEM.c.number, _ITEM.c.stage, _ITEM.c.opened, _ITEM.c.closed)
-    return select(_FINDING, *columns).join(_ITEM, _ITEM.c.id == _FINDING.c.item_id)
+    columns = (_ITEM.c.number, _ITEM.c.stage, _ITEM.c.opened, _ITEM.c.closed, _FINDER.c.name.label("finder"))
+    found = select(_FINDING, *columns).join(_ITEM, _ITEM.c.id == _FINDING.c.item_id)
+    return found.join(_FINDER, _FINDER.c.id == _ITEM.c.receiver_id)
 
 
 def _row(row: Row[Any]) -> FindingRow:

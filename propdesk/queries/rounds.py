@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from propdesk.i18n import N_
 from propdesk.models.item import Item
+from propdesk.models.journal import Entry
 from propdesk.models.round import Grade as Grade
 from propdesk.models.round import Judged as Judged
 from propdesk.models.round import Round, RoundArea
@@ -16,7 +17,7 @@ from propdesk.models.tables import metadata
 from propdesk.rules.answers import Answer, kept
 
 _TABLES = metadata().tables
-_ITEM = _TABLES[str(Item.__tablename__)]
+_ITEM, _ENTRY = _TABLES[str(Item.__tablename__)], _TABLES[str(Entry.__tablename__)]
 _ROUND, _AREA = _TABLES[str(Round.__tablename__)], _TABLES[str(RoundArea.__tablename__)]
 
 STATES: tuple[tuple[str, str], ...] = (
@@ -30,6 +31,8 @@ STATES: tuple[tuple[str, str], ...] = (
 """How a round of the plan can stand to it, the most pressing first, with words (msgids)."""
 ASKED = ("on_time", "late", "missed", "accounted", "walking", "open")
 """The states in the order in which a supervisor asks for them."""
+TROUBLES = ("missed", "late", "accounted")
+"""The states somebody has to answer for."""
 WALKING = "walking"
 FINAL_MISSED = "accounted"
 
@@ -79,6 +82,8 @@ class AreaRow:
     grade: Grade
     too_fast: bool
     answers: tuple[Answer, ...]
+    written: datetime
+    """When it was written down at the desk."""
 
     @property
     def minutes(self) -> int:
@@ -114,9 +119,11 @@ def one(connection: Connection, item_id: int) -> RoundRow | None:
 
 def areas(connection: Connection, item_id: int) -> list[AreaRow]:
     """What counts of a round, in the order it was walked: of each area and place what was written last."""
-    written = connection.execute(select(_AREA).where(_AREA.c.round_id == item_id).order_by(_AREA.c.id))
+    query = select(_AREA, _ENTRY.c.written).join(_ENTRY, _ENTRY.c.seq == _AREA.c.seq)
+    written = connection.execute(query.where(_AREA.c.round_id == item_id).order_by(_AREA.c.id))
     last = {(row.area, row.place): row for row in written}
-    found = [AreaRow(row.area, row.place, row.began, row.ended, row.grade, row.too_fast, kept(row.answers))
+    found = [AreaRow(row.area, row.place, row.began, row.ended, row.grade, row.too_fast, kept(row.answers),
+                     row.written)
              for row in last.values()]  # fmt: skip
     return sorted(found, key=lambda each: (each.began, each.area, each.place))
 
@@ -136,6 +143,13 @@ def walks(connection: Connection, start: datetime, end: datetime) -> list[Walk]:
     return [Walk(row.round_id, row.number, row.area, row.place, row.began,
                  int((row.ended - row.began).total_seconds()) // 60, row.grade, row.too_fast)
             for row in last.values()]  # fmt: skip
+
+
+def by_area(walks: Sequence[Walk]) -> list[tuple[str, tuple[Walk, ...]]]:
+    """The walks through each area, the shortest first."""
+    areas = sorted({walk.area for walk in walks})
+    return [(area, tuple(sorted((walk for walk in walks if walk.area == area), key=lambda walk: walk.minutes)))
+            for area in areas]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,6 @@ from propdesk.widgets.month_grid import DayCell, Month, MonthGrid, MonthRow
 from propdesk.widgets.safe import Plain, display_text
 
 DAY = timedelta(days=1)
-TROUBLES = ("missed", "late", "accounted")
-"""The states somebody has to answer for."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,7 @@ class RoundCalendar(MonthOfRounds):
         counts = rounds.counts(found.rows)
         said = say(N_("rounds expected {count}"), {"count": len(counts[0].rounds)})
         self._about.update(self.head(said))
-        self._marks.update(legend(counts))
+        self._marks.update(legend(counts, self.size.width - 2))
 
     @on(MonthGrid.Highlighted)
     def moved(self, event: MonthGrid.Highlighted) -> None:
@@ -210,7 +208,7 @@ class RoundCalendar(MonthOfRounds):
 
     def _troubles(self, now: datetime) -> list[Content]:
         """The rounds of the month that somebody has to answer for, the newest first."""
-        found = [row for row in self.found.rows if row.planned and row.state in TROUBLES] if self.found else []
+        found = [row for row in self.found.rows if row.planned and row.state in rounds.TROUBLES] if self.found else []
         title = Content.styled(_("Late or missed this month"), "bold $text-accent")
         lines = []
         for row in reversed(found):

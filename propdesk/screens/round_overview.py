@@ -108,8 +108,7 @@ def _by_area(found: Overview, now: datetime) -> Iterator[Line]:
 
 
 def _by_time(found: Overview) -> Iterator[Line]:
-    for letter in sorted({walk.area for walk in found.walks}):
-        mine = sorted((walk for walk in found.walks if walk.area == letter), key=lambda walk: walk.minutes)
+    for letter, mine in rounds.by_area(found.walks):
         first, last = mine[0], mine[-1]
         values = {"count": len(mine), "first": first.number, "last": last.number,
                   "average": sum(walk.minutes for walk in mine) // len(mine)}  # fmt: skip

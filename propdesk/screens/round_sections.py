@@ -86,6 +86,7 @@ def _sheet_lines(row: FindingRow, _now: datetime, desk: Desk) -> list[Content]:
     check = desk.site.checklist.check(row.check_id) if row.check_id else None
     again = say(N_("found again {count}x"), {"count": row.again}) if row.again else ""
     page = say(N_("page {sheet}"), {"sheet": row.sheet}) if row.sheet else ""
-    first = Content.assemble((page, "bold"), f"  {_(row.kind.label)}", ("  " + again if again else "", "bold"))
+    lines = [Content.assemble((page, "bold"), f"  {_(row.kind.label)}")]
+    lines += [Content.styled(again, "bold")] if again else []
     clause = f"{check.id}  {_(check.text)}  {check.clause}" if check is not None else ""
-    return [first, *([Content.styled(display_text(clause), "$text-muted")] if clause else [])]
+    return [*lines, *([Content.styled(display_text(clause), "$text-muted")] if clause else [])]

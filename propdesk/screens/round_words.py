@@ -81,16 +81,21 @@ def hours(row: RoundRow, zone: ZoneInfo) -> str:
     return f"{starts:%H:%M}-{last}"
 
 
-def legend(counts: Iterable[Count]) -> Content:
-    """Every mark with its word and how many rounds bear it."""
-    pieces = []
+def legend(counts: Iterable[Count], width: int) -> Content:
+    """Every mark with its word and how many rounds bear it, on as many lines as that needs; none is broken."""
+    lines: list[Content] = []
     for count in counts:
-        if count.key in MARKS:
-            mark, tone = MARKS[count.key]
-            text = f"{mark} {_(count.label)} {len(count.rounds)}"
-            if count.rounds or count.key in ALWAYS:
-                pieces.append(Content.styled(text, STYLES[tone] if count.rounds else "dim"))
-    return Content("   ").join(pieces)
+        if count.key not in MARKS or not (count.rounds or count.key in ALWAYS):
+            continue
+        mark, tone = MARKS[count.key]
+        text = f"{mark} {_(count.label)} {len(count.rounds)}"
+        piece = Content.styled(text, STYLES[tone] if count.rounds else "dim")
+        longer = Content.assemble(lines[-1], "   ", piece) if lines else piece
+        if lines and longer.cell_length <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return Content("\n").join(lines)
 
 
 def round_line(row: RoundRow, now: datetime, desk: Desk) -> Content:

@@ -194,6 +194,7 @@ VALUES: dict[str, object] = {
     "cabinet": "A", "person": "王敏", "_ledger": "key", "steps": ("contact.receive",), "codes": ("KEY.LOAN_TERM",),
     "campaign": "一期", "rate": 80, "limit": 5, "mine": 1, "roles": ("supervisor",), "only_open": True, "every": True,
     "only_active": True, "checks": ("A1", "B1"),
+    "check_id": "A1", "place": "3 5F", "before": SATURDAY_NIGHT,
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 
