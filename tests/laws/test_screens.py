@@ -12,6 +12,7 @@ from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
 from propdesk.settings import MOVEIN_GOODS
 from tests.conftest import Counter, FrozenClock
+from tests.procedures.keyring import vacant_unit
 from tests.screens.at_desk import AtDesk, at_desk
 from tests.screens.moving import ALL
 
@@ -77,6 +78,10 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("LookupScreen", ("f8",)),
     ("UnitScreen", (*"3-1201", "enter")),
     ("LookupScreen", ("escape",)),
+    ("RoundsScreen", ("f6",)),
+    ("RoundsScreen", ("2",)),
+    ("RoundsScreen", ("3",)),
+    ("RoundsScreen", ("4",)),
     ("LogScreen", ("f7",)),
     ("FiguresScreen", ("ctrl+b",)),
     ("FigureRows", ("home", "down", "enter")),
@@ -116,6 +121,7 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
     hostile_move_ins(counter)
+    hostile_units(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
@@ -163,6 +169,19 @@ def hostile_file(counter: Counter, file: str, text: str) -> None:
     counter.do("file.change", file, kind="contact", before=text, after=text, paper="yes")
     counter.do("file.census", file, result="changed", note=text)
     counter.do("file.consult", file, reader=text, what=text, purpose=text, signatures=manager)
+
+
+def hostile_units(counter: Counter) -> None:
+    """A vacant unit and a renovation site whose every text is hostile."""
+    vacant_unit(counter)
+    text = HOSTILE[0]
+    vacancy = counter.do("vacancy.register", unit="5-0101", condition=text, keys=text, fees=text, valves_closed="yes",
+                         power_off="yes").item  # fmt: skip
+    for text in HOSTILE:
+        counter.do("vacancy.visit", vacancy, state=f"{text[:390]}见", inside="yes", opened=text[:200],
+                   anomaly=text[:200], another="yes")  # fmt: skip
+    site = counter.do("renovation.start", unit="1-0502", contractor=HOSTILE[0]).item
+    counter.do("renovation.progress", site, progress=f"{HOSTILE[0]}水电", finding=HOSTILE[0])
 
 
 def hostile_keys(counter: Counter) -> None:
