@@ -65,6 +65,8 @@ class Report(Opening[Finding]):
             tx.refuse("duplicate", DUPLICATE, field="another", number=known.number)
         if tx.origin is not None and tx.origin.ledger == "round":
             row.round_id = tx.origin.id
+        if tx.origin is not None and tx.origin.ledger != tx.item.ledger:
+            tx.item.matter_id = 0  # a matter of its own: each finding of a round is a row of the worklist
         if kind is FindingKind.SMELL and self.solved:
             tx.refuse("smell", N_("A smell is asked about first; say then what it was."), field="solved")
         row.sheet = tx.sheet_number(SHEET, PAGE)
@@ -98,7 +100,9 @@ class Report(Opening[Finding]):
             stage, outcome = "reported", word("reported", N_("reported to the manager"))
         else:
             tx.start("VAC.ANOMALY" if row.kind is FindingKind.VACANT else "PATROL.ISSUE_NOW")
-        tx.facts |= {"where": row.place, "sheet": row.sheet, "kind": value_of(row.kind), "outcome": outcome}
+        area = tx.site.checklist.area(row.area) if row.area else None
+        where = row.place or (word(area.letter, area.title) if area else "")
+        tx.facts |= {"where": where, "sheet": row.sheet, "kind": value_of(row.kind), "outcome": outcome}
         tx.go(stage)
 
 

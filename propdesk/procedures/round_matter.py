@@ -41,9 +41,10 @@ def route_of(tx: Tx, name: str) -> Route:
 
 
 def fresh(tx: Tx, route: Route, starts: datetime) -> Round:
-    """The row of a round on a route, with its stops; the item gets its title."""
+    """The row of a round on a route, with its stops; the item's title says when it is, which its number does not."""
     found = patrol.stops(route.areas, route.buildings, tx.site.checklist)
-    tx.item.title = translate(route.name, tx.site.settings.language)
+    begins = tx.site.calendar.local(starts)
+    tx.item.title = f"{translate(route.name, tx.site.settings.language)} {begins:%m-%d %H:%M}"
     return Round(
         item_id=0, route=route.name, starts=starts, ends=starts, grace_ends=starts, not_before=route.not_before,
         stops=patrol.written(found),

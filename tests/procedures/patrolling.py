@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from propdesk.desk import Signature
 from propdesk.procedures.tx import Actor
@@ -63,7 +64,7 @@ def expected(counter: Counter, route: str = "夜巡", day: str = "2026-11-21") -
     return done.item or ""
 
 
-def walk(counter: Counter, number: str, areas: dict[str, str], *, step: int = 10, **begun: object) -> None:
+def walk(counter: Counter, number: str, areas: dict[str, str], *, step: int = 10, **begun: Any) -> None:
     """Somebody sets out and writes down these areas, each in so many minutes."""
     counter.do("round.start", number, **begun)
     for letter, found in areas.items():

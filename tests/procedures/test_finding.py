@@ -118,6 +118,13 @@ def test_an_escape_door_found_locked_is_an_urgent_finding_at_once_g_pat_05(count
     assert states(counter.desk, number) == {"PATROL.ISSUE_NOW": "running"}
 
 
+def test_each_finding_of_a_round_is_a_matter_of_its_own(counter: Counter, night: str) -> None:
+    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台无杂物", "B6 defect 搭了鸽棚"))
+    matters = {item(counter.desk, number).matter_id for number in (night, *findings(counter))}
+    assert len(matters) == 3
+    assert "Roof" in last(counter.desk, findings(counter)[1]).sentence
+
+
 def test_the_same_defect_found_again_is_written_on_the_open_one(counter: Counter, night: str) -> None:
     for _ in range(3):
         counter.do("round.area", night, area="B", answers=B_LOCKED)
