@@ -17,7 +17,6 @@ from propdesk.rules.answers import State
 from propdesk.rules.patrol import Stop
 from propdesk.screens.round_words import finding_line, round_line, stop_name
 from propdesk.screens.section import Section
-from propdesk.widgets.remaining import moment
 from propdesk.widgets.safe import display_text
 
 
@@ -54,10 +53,10 @@ def _round_lines(row: RoundRow, now: datetime, desk: Desk) -> list[Content]:
     return [round_line(row, now, desk)]
 
 
-def area_lines(row: RoundRow, areas: Sequence[AreaRow], now: datetime, desk: Desk) -> list[Content]:
+def area_lines(row: RoundRow, areas: Sequence[AreaRow], _now: datetime, desk: Desk) -> list[Content]:
     """A line for each area that was walked, its defects below it; at last the areas that were not."""
     titles = {area.letter: area.title for area in desk.site.checklist.areas}
-    lines = [line for area in areas for line in _area(area, titles, now, desk)]
+    lines = [line for area in areas for line in _area(area, titles, desk)]
     left = patrol.left(patrol.read_stops(row.stops), [(area.area, area.place) for area in areas])
     if left:
         names = " ".join(stop.name for stop in left)
@@ -65,9 +64,9 @@ def area_lines(row: RoundRow, areas: Sequence[AreaRow], now: datetime, desk: Des
     return lines
 
 
-def _area(area: AreaRow, titles: Mapping[str, str], now: datetime, desk: Desk) -> list[Content]:
-    until = f"{area.ended.astimezone(desk.zone):%H:%M}"
-    said = [f"{moment(area.began, now, desk.zone)}-{until}", say(N_("{count} min"), {"count": area.minutes})]
+def _area(area: AreaRow, titles: Mapping[str, str], desk: Desk) -> list[Content]:
+    times = "-".join(f"{at.astimezone(desk.zone):%H:%M}" for at in (area.began, area.ended))
+    said = [times, say(N_("{count} min"), {"count": area.minutes})]
     fast = ("  ! " + _("too fast"), "bold $text-warning") if area.too_fast else ""
     name = stop_name(Stop(area.area, area.place), titles)
     head = Content.assemble((display_text(name), "bold"), f"  {'  '.join(said)}  {_(area.grade.label)}", fast)

@@ -84,7 +84,7 @@ class RoundSheet(ItemDeeds):
         self._line = NoteLine(lambda: self.tally.notes)
         states = max(cell_len(answer_word(state)) for state in ANSWERS)
         self._table = WindowedTable(
-            [Column(_("Id"), 4), Column(_("To be seen"), 0, minimum=22), Column(_("Result"), states),
+            [Column(_("Id"), 4), Column(_("To be seen"), 0, minimum=22), Column(_("Found to be"), states),
              Column(_("What was seen"), 0, minimum=18)],
             empty=_("Nothing is to be seen here."),
         )  # fmt: skip

@@ -37,7 +37,7 @@ class RoundWalk(RoundSheet):
     """What the keys do: answer an item, say when an area was walked, go to another one, save, finish, leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", N_("Note")),
+        Binding("enter", "go_on", N_("Write")),
         Binding("space", "same", N_("Same")),
         Binding("ctrl+s", "save", N_("Save")),
         Binding("escape", "leave", N_("Back")),

@@ -22,7 +22,7 @@ class RoundsScreen(RegisterScreen):
     mode = "patrol"
     views = (
         View(N_("Rounds"), "round"),
-        View(N_("Findings"), "finding"),
+        View(N_("Patrol findings"), "finding"),
         View(N_("Vacant units"), "vacancy"),
         View(N_("Renovation sites"), "renovation"),
     )
