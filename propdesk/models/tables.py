@@ -10,6 +10,7 @@ from propdesk.models import (
     contact,
     department,
     desk_state,
+    duty,
     emergency,
     estate,
     file,
@@ -32,6 +33,7 @@ MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
     movein, file,
+    duty,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 
