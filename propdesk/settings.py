@@ -47,6 +47,15 @@ FILE_DOCUMENTS = (
     N_("Other material"),
 )
 """What belongs into an owner file (004 FILE 4.1)."""
+PROPERTY = (
+    (N_("Walkie-talkie"), 2),
+    (N_("Fire extinguisher"), 2),
+    (N_("Flask"), 1),
+    (N_("Torch"), 2),
+)
+"""What is counted at each handover and how many of it there are (004 DUTY 4.2.1a names the first three)."""
+TURNS = frozenset({"day", "night", "rest_day", "rest_night"})
+"""The kinds of turn of duty."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,10 @@ class Settings:
     A move-in notice names a period of `movein_days`; at most `movein_desks` households come at the same time without a
     word; `inspect_first` puts the inspection before the keys. `agreements`, `movein_goods` and `file_documents` are
     the site's lists for move-in and owner files.
+
+    `property` is counted at each handover, each thing with its number. Whoever takes a turn comes `arrive_minutes`
+    before it, at a front desk (the kinds of turn in `front_turns`) `front_minutes`; `tidy_minutes` before its end the
+    desk is in order. A day is to be signed off by `signoff_by` of the next working day.
     """
 
     site: str = "PropDesk"
@@ -112,6 +125,12 @@ class Settings:
     agreements: tuple[str, ...] = AGREEMENTS
     movein_goods: tuple[str, ...] = MOVEIN_GOODS
     file_documents: tuple[str, ...] = FILE_DOCUMENTS
+    property: tuple[tuple[str, int], ...] = PROPERTY
+    front_turns: tuple[str, ...] = ("day",)
+    arrive_minutes: int = 5
+    front_minutes: int = 15
+    tidy_minutes: int = 15
+    signoff_by: time = time(12)
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -133,6 +152,9 @@ ANSWERS: Mapping[str, tuple[object, ...]] = {
     "callback_rate": tuple(range(1, 101)),
     "keys_overdue": ("lent", "promised"),
     "key_label": ("number", "manual"),
+    "arrive_minutes": tuple(range(1, 121)),
+    "front_minutes": tuple(range(1, 121)),
+    "tidy_minutes": tuple(range(1, 121)),
 }
 """The values of settings that take no others."""
 
@@ -142,12 +164,16 @@ def _read(key: str, value: object) -> object:
         raise ValueError(key)
     if key == "reports" and isinstance(value, dict) and not all(type(runs) is bool for runs in value.values()):
         raise ValueError(key)
-    if key in {"opens", "closes", "duty_begins", "rest_turn"}:
+    if key in {"opens", "closes", "duty_begins", "rest_turn", "signoff_by"}:
         return time.fromisoformat(str(value))
     if key == "exceptions" and isinstance(value, dict):
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
     if key == "on_call" and isinstance(value, list):
         return tuple(OnCall(**{**row, "dangers": tuple(row.get("dangers", ()))}) for row in value)
+    if key == "property" and isinstance(value, list):
+        return _things(value)
+    if key == "front_turns" and isinstance(value, list):
+        return tuple(_turn(name) for name in value)
     if key in LISTS and isinstance(value, list):
         return tuple(_listed(name) for name in value)
     return value
@@ -161,6 +187,24 @@ def _listed(name: object) -> str:
     if not isinstance(name, str) or not 0 < len(name.strip()) <= 40 or set(name) & set(";；"):
         raise ValueError(name)
     return name.strip()
+
+
+def _things(rows: list[object]) -> tuple[tuple[str, int], ...]:
+    things: list[tuple[str, int]] = []
+    for row in rows:
+        name, number = row if isinstance(row, list | tuple) and len(row) == 2 else (None, None)
+        if type(number) is not int or not 0 <= number <= 9999:
+            raise ValueError(row)
+        things.append((_listed(name), number))
+    if len({name.casefold() for name, _ in things}) < len(things):
+        raise ValueError(rows)
+    return tuple(things)
+
+
+def _turn(name: object) -> str:
+    if name not in TURNS:
+        raise ValueError(name)
+    return str(name)
 
 
 def _write(value: object) -> object:

@@ -1,6 +1,6 @@
 """Every table, imported once, so that the metadata is whole for migrations and their check."""
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from propdesk.models import (
@@ -19,6 +19,7 @@ from propdesk.models import (
     journal,
     key,
     loan,
+    log,
     movein,
     operator,
     repair,
@@ -32,10 +33,23 @@ from propdesk.models import (
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file,
+    movein, file, log,
     duty,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
+
+
+ROWS = {"shift": "handover"}
+"""The table of a ledger's rows where it is not called like the ledger: a shift is the kernel's, its handover a row."""
+
+
+def rows_of(ledger: str) -> Table:
+    """The table that holds the rows of a ledger.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return SQLModel.metadata.tables[ROWS.get(ledger, ledger)]
 
 
 def metadata() -> MetaData:

@@ -13,7 +13,7 @@ from propdesk.models.item import Item
 from propdesk.models.key import KeyClass, OwnerCard
 from propdesk.models.movein import Movein
 from propdesk.models.sheet import Document, Printout
-from propdesk.models.tables import metadata
+from propdesk.models.tables import rows_of
 from propdesk.procedures.forms import ask
 from propdesk.procedures.step import EVERYBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
@@ -184,7 +184,7 @@ class PrintDelivery(Deed):
 
 def _row(tx: Tx) -> Mapping[str, object]:
     """The row of the item in its ledger, column by column."""
-    table = metadata().tables[tx.item.ledger]
+    table = rows_of(tx.item.ledger)
     return {**tx.connection.execute(select(table).where(table.c.item_id == tx.item.id)).mappings().one()}
 
 

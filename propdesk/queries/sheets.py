@@ -14,7 +14,7 @@ from propdesk.models.item import Item
 from propdesk.models.journal import Entry, Payload
 from propdesk.models.operator import Operator
 from propdesk.models.repair import Repair
-from propdesk.models.tables import metadata
+from propdesk.models.tables import metadata, rows_of
 from propdesk.queries import items
 from propdesk.queries.items import ItemRow
 from propdesk.queries.moveins import Finding, findings
@@ -148,7 +148,7 @@ def _others(connection: Connection, ledger: str, row: Mapping[str, Any]) -> dict
 
 def _named(ledger: str, row: Mapping[str, Any], table: Table) -> dict[str, int]:
     """What the links of a row to that table hold, by column."""
-    links = [key.parent.name for key in metadata().tables[ledger].foreign_keys if key.references(table)]
+    links = [key.parent.name for key in rows_of(ledger).foreign_keys if key.references(table)]
     return {column: row[column] for column in links if row[column]}
 
 
