@@ -16,11 +16,13 @@ from propdesk.procedures import (
     incident,
     key,
     loan,
+    log,
     movein,
     operator,
     repair,
     report,
     sheet,
+    shift,
     stocktake,
     system,
 )
@@ -39,14 +41,20 @@ PROCEDURES: tuple[Procedure, ...] = (
     key.PROCEDURE,
     loan.PROCEDURE,
     stocktake.PROCEDURE,
+    shift.PROCEDURE,
     report.PROCEDURE,
     emergency.PROCEDURE,
+    log.PROCEDURE,
     estate.PROCEDURE,
     operator.PROCEDURE,
     sheet.PROCEDURE,
     backlog.PROCEDURE,
     system.PROCEDURE,
 )
+
+
+RENAMED = {"system.note": "log.note"}
+"""What steps were called before; entries, drafts and scripts that name them still mean the same."""
 
 
 def procedure(ledger: str) -> Procedure:
@@ -67,6 +75,7 @@ def step(name: str) -> type[Step]:
     Raises:
         KeyError: there is none.
     """
+    name = RENAMED.get(name, name)
     ledger, _, _ = name.partition(".")
     found = procedure(ledger).step(name)
     if found is None:

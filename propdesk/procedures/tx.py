@@ -74,6 +74,8 @@ class Tx:
     pin_hash: str | None = None
     corrects: int | None = None
     stage: str | None = None
+    paper: bool = False
+    """Whether it was written on paper first, because the desk could not be used."""
     clocks_from: datetime | None = None
     """When clocks begin on a matter taken over from elsewhere; one with an agreed moment begins as it happened."""
     facts: dict[str, Value] = field(default_factory=dict)

@@ -30,7 +30,10 @@ DESTROYED = N_("(destroyed after its retention period)")
 
 @dataclass(frozen=True)
 class EntryView:
-    """One line of the journal. `sentence` is in the language asked for; `values` are the data behind it."""
+    """One line of the journal. `sentence` is in the language asked for; `values` are the data behind it.
+
+    `paper` is one that was written on paper first and typed in afterwards.
+    """
 
     seq: int
     step: str
@@ -48,6 +51,7 @@ class EntryView:
     stage: tuple[str | None, ...]
     signed: tuple[dict[str, object], ...]
     hash: str
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,4 +149,5 @@ def _view(row: Row[tuple[object, ...]], language: str, zone: ZoneInfo) -> EntryV
         stage=tuple(body["stage"]) if body else (),
         signed=tuple(body["signed"]) if body else (),
         hash=row.hash,
+        paper=bool(body and body.get("paper")),
     )

@@ -192,6 +192,6 @@ class LogScreen(DeskScreen):
     @work(group="deed", exit_on_error=False)
     async def write_note(self) -> None:
         """Ask for the line; what is written shows at once."""
-        if await self.run_step("system.note") is not None:
+        if await self.run_step("log.note") is not None:
             self.back = 0
             self.read_log()

@@ -111,7 +111,7 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("contact.receive", unit="3-1201", text=text, caller=text[:80])
         counter.do("emergency.raise", danger="other", text=text, place=text[:80], people=text[:80])
         counter.do("estate.add_note", unit="3-1201", text=text[:400])
-        counter.do("system.note", text=text)
+        counter.do("log.note", text=text)
         opened = counter.do("incident.open", utility="power", say=text[:400], text=text, place=text[:40]).item
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
