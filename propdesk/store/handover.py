@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
@@ -19,6 +19,8 @@ NOT_CARRIED = ("shift", "duty", "report")
 IMPORTANT = ("complaint", "repair", "emergency")
 """Ledgers of matters that a shift finishes itself where they are urgent (manual P15 section 9)."""
 LEADERS = (Role.SUPERVISOR, Role.CENTRE_MANAGER, Role.OFFICE_MANAGER)
+TWO_DAYS = timedelta(days=2)
+"""No turn of duty is as long."""
 MOST = 500
 """So many open items at most are handed over at once."""
 

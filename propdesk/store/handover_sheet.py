@@ -165,7 +165,7 @@ def sheet(connection: Connection, item_id: int, now: datetime) -> Sheet:
         others=tuple(_line(each, told, remarks) for each in others),
         promises=tuple(_promises(connection, [each.item_id for each in mine])),
         keys=keys_out(connection),
-        rounds=tuple(_rounds(connection, row.starts, row.ends)),
+        rounds=tuple(rounds(connection, row.starts, row.ends)),
         breaches=breaches(connection, [shift or 0]),
         counts=counted(connection, item_id),
         damaged=row.damaged, explanation=row.explanation, area=row.area, goods=row.goods, notes=row.notes,
@@ -230,7 +230,7 @@ def keys_out(connection: Connection) -> tuple[KeyOut, ...]:
     )  # fmt: skip
 
 
-def _rounds(connection: Connection, starts: datetime, ends: datetime) -> list[Round]:
+def rounds(connection: Connection, starts: datetime, ends: datetime) -> list[Round]:
     """The patrol rounds that were put on the desk in a stretch of time, and those that are still open."""
     here = _ITEM.c.ledger == ROUNDS
     columns = select(_ITEM.c.id, _ITEM.c.number, _ITEM.c.title, _ITEM.c.stage)
