@@ -271,7 +271,9 @@ class Desk:
         recorded = 0
         for owed in self.read(due.acts, self.site, self.now()):
             with suppress(Refused):
-                done = self.perform(owed.step, actor=self.system(), request_id=owed.request, happened=owed.happened)
+                done = self.perform(
+                    owed.step, owed.item, actor=self.system(), request_id=owed.request, happened=owed.happened
+                )
                 recorded += not done.repeated
         for timer in self.read(timers.overdue_unbreached, self.now(), limit):
             step = Breach(code=timer.code, escalates_to=Role(timer.escalates_to))

@@ -5,7 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from propdesk.models.base import instant, maybe_instant
+from propdesk.i18n import N_
+from propdesk.models.base import Choice, instant, maybe_instant
+
+
+class Half(Choice):
+    """Which of the two turns of a day."""
+
+    DAY = "day", N_("By day")
+    NIGHT = "night", N_("Night")
 
 
 class Duty(SQLModel, table=True):

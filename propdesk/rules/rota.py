@@ -55,6 +55,11 @@ def slots(month: date, turn: Callable[[datetime], Turn], calendar: WorkCalendar)
         moment = now.end
 
 
+def over(month: date, turn: Callable[[datetime], Turn], calendar: WorkCalendar) -> datetime:
+    """When the last turn of a month ends, which is in the next one."""
+    return turn(calendar.start_of(next_month(month))).end
+
+
 def rotate(
     duty: Sequence[Slot], clerks: Sequence[str], counts: Mapping[str, int], last: Sequence[str] = ()
 ) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from propdesk.models import tables
 from propdesk.models.operator import SYSTEM
-from propdesk.rules.rota import HALVES, OwedRoster
+from propdesk.rules.rota import HALVES, OwedRoster, previous_month
 
 _TABLES = tables.metadata().tables
 _ITEM, _DUTY, _TURN, _OPERATOR = _TABLES["item"], _TABLES["duty"], _TABLES["duty_turn"], _TABLES["operator"]
@@ -55,16 +55,18 @@ def rostered(connection: Connection, day: date, kind: str) -> Rostered | None:
     return None
 
 
+def past(connection: Connection, month: date) -> list[tuple[int, date]]:
+    """The rosters in force of the two months before the one that begins on `month`: item and month."""
+    months = [previous_month(month), previous_month(previous_month(month))]
+    query = select(_ITEM.c.id, _DUTY.c.month).join(_DUTY, _DUTY.c.item_id == _ITEM.c.id)
+    rows = connection.execute(query.where(_DUTY.c.month.in_(months), _ITEM.c.stage.in_(("published", "asked"))))
+    return [(row.id, row.month) for row in rows]
+
+
 def missing(connection: Connection, owed: Sequence[OwedRoster]) -> list[OwedRoster]:
-    """Those of the rosters that are not on the desk yet; none is owed for the time before the desk was set up."""
+    """Those of the rosters that were never on the desk; none is owed for the time before the desk was set up."""
     months = [roster.month for roster in owed]
-    known = set(
-        connection.execute(
-            select(_DUTY.c.month)
-            .join(_ITEM, _ITEM.c.id == _DUTY.c.item_id)
-            .where(_DUTY.c.month.in_(months), _ITEM.c.stage != "voided")
-        ).scalars()
-    )
+    known = set(connection.execute(select(_DUTY.c.month).where(_DUTY.c.month.in_(months))).scalars())
     new = [roster for roster in owed if roster.month not in known]
     if not new:
         return []

@@ -22,6 +22,7 @@ from tests.laws import (
     cases_building,
     cases_callback,
     cases_complaint,
+    cases_duty,
     cases_file,
     cases_incident,
     cases_key,
@@ -52,6 +53,7 @@ from tests.laws.cases_complaint import COMPLAIN
 PARTS = (
     cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
     cases_sheet, cases_key, cases_loan, cases_stocktake, cases_movein, cases_file, cases_building,
+    cases_duty,
 )  # fmt: skip
 """The ledgers whose cases stand in a file of their own."""
 
