@@ -17,6 +17,7 @@ from propdesk.cli import (
     people,
     printing,
     reading,
+    rota,
     simulating,
     start,
 )
@@ -89,6 +90,19 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
             ("progress", N_("Count the move-ins by stage."), movein.progress),
             ("remind", N_("List who is to be reminded: the last three days of the period."), movein.remind),
             ("delivered", N_("Print what a month delivered, or write it to a file."), delivered.delivered),
+        ),
+    ),
+    (
+        "roster-plan",
+        N_("Duty rosters: show, now, draft, assign, publish, leave, change."),
+        (
+            ("show", N_("Show the roster of a month turn by turn."), rota.show),
+            ("now", N_("Say who is on duty now, by the roster in force."), rota.now),
+            ("draft", N_("Draw up the roster of a month, or draw a draft up anew."), rota.draft),
+            ("assign", N_("Put somebody into turns of a draft by hand."), rota.assign),
+            ("publish", N_("Put the roster of a month in force, with the manager's word."), rota.publish),
+            ("leave", N_("Ask for leave from a turn."), rota.leave),
+            ("change", N_("Give a turn to somebody else, with the manager's word."), rota.change),
         ),
     ),
     (
