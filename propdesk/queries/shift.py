@@ -290,7 +290,7 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
         day=begun, starts=first, ends=end, shifts=turns,
         counts=tuple((row.item_id, line) for row in turns for line in counted(connection, row.item_id)),
         entries=len(entries),
-        breaches=handover_sheet.breaches(connection, ids),
+        breaches=handover_sheet.breaches(connection, first, end),
         corrections=tuple(view for view in entries if view.corrects is not None),
         late=tuple(view for view in entries if view.late is not None),
         later=tuple(journal.later_about(connection, first, end, language, zone)),

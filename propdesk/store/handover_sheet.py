@@ -87,7 +87,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A deadline that was missed in a shift; `seq` is the entry that recorded it."""
+    """A deadline that was missed; it passed at `happened`, `seq` is the entry that recorded it."""
 
     seq: int
     item_id: int | None
@@ -166,7 +166,7 @@ def sheet(connection: Connection, item_id: int, now: datetime) -> Sheet:
         promises=tuple(_promises(connection, [each.item_id for each in mine])),
         keys=keys_out(connection),
         rounds=tuple(rounds(connection, row.starts, row.ends)),
-        breaches=breaches(connection, [shift or 0]),
+        breaches=breaches(connection, row.starts, row.ends),
         counts=counted(connection, item_id),
         damaged=row.damaged, explanation=row.explanation, area=row.area, goods=row.goods, notes=row.notes,
         unread=_unread(connection),
@@ -241,13 +241,13 @@ def rounds(connection: Connection, starts: datetime, ends: datetime) -> list[Rou
     return [Round(row.number, row.title, row.stage, clocks.get(row.id, (None, ""))[0]) for row in rows.values()]
 
 
-def breaches(connection: Connection, shifts: list[int]) -> tuple[Missed, ...]:
-    """The deadlines that were found missed in these shifts, in the order of the log."""
+def breaches(connection: Connection, starts: datetime, ends: datetime) -> tuple[Missed, ...]:
+    """The deadlines that passed in a stretch of time and were missed, in the order of the log."""
     asked = (
         select(_ENTRY.c.seq, _ENTRY.c.item_id, _ENTRY.c.happened, _ITEM.c.number, _PAYLOAD.c.body)
         .join(_PAYLOAD, _PAYLOAD.c.seq == _ENTRY.c.seq)
         .join(_ITEM, _ITEM.c.id == _ENTRY.c.item_id)
-        .where(_ENTRY.c.shift_id.in_(shifts), _ENTRY.c.step == BREACH)
+        .where(_ENTRY.c.happened >= starts, _ENTRY.c.happened < ends, _ENTRY.c.step == BREACH)
         .order_by(_ENTRY.c.seq)
         .limit(MOST)
     )

@@ -17,8 +17,9 @@ ONE_STEP_UP = {
     "supervisor": "centre_manager",
     "centre_manager": "office_manager",
 }
-OFFICE = {"MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM"}
-"""What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c)."""
+OFFICE = {"MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM", "DUTY.CHECK_DAILY"}
+"""What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c), so does
+an unsigned day (004 DUTY 4.3)."""
 
 FIGURES = {
     "CALL.PROMISE_TIME": (Kind.AGREED, 0),
@@ -83,6 +84,12 @@ FIGURES = {
     "FILE.ARREARS_15D": (Kind.CALENDAR_DAYS, 15),
     "DUTY.ROSTER_MONTHEND": (Kind.AGREED, 0),
     "DUTY.LEAVE": (Kind.AGREED, 0),
+    "DUTY.ARRIVE_5M": (Kind.AGREED, 0),
+    "DUTY.FRONT_ARRIVE_15M": (Kind.AGREED, 0),
+    "DUTY.TIDY_15M": (Kind.AGREED, 0),
+    "DUTY.CARRY_OVER": (Kind.AGREED, 0),
+    "DUTY.CHECK_DAILY": (Kind.AGREED, 0),
+    "DUTY.COUNTERSIGN": (Kind.WORKING_DAYS, 1),
 }
 
 ROW = """
