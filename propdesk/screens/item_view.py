@@ -123,6 +123,8 @@ def marks(entry: EntryView) -> str:
     found = []
     if entry.late is not None:
         found.append(_("written {gap} later").format(gap=_gap(entry.late)))
+    if entry.paper:
+        found.append(_("from paper"))
     if entry.corrected_by is not None:
         found.append(_("#{own} corrected by #{entry}").format(own=entry.seq, entry=entry.corrected_by))
     if entry.corrects is not None:

@@ -75,6 +75,13 @@ FILE_TOLD = (
     "reader", "shelf", "what",
 )  # fmt: skip
 """The columns of an owner file that the sections beside it tell."""
+SHIFT_TOLD = (
+    "arrived", "begun", "clerk_id", "counted", "countersigned", "countersigned_by", "day", "ended_by", "ended_reason",
+    "ends", "handed_over", "kind", "named_by", "oral_report", "oral_to", "read", "read_to", "release_reason",
+    "release_said", "released_by", "released_how", "relieved_by_id", "replacement", "rostered", "sheet", "signed_by",
+    "signed_off", "starts", "tidied",
+)  # fmt: skip
+"""The columns of a shift that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "file": {
         **dict.fromkeys(FILE_TOLD, ""),
@@ -123,6 +130,7 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "reinspections": N_("Second inspections"),
         "reminded": N_("Reminded"),
     },
+    "shift": dict.fromkeys(SHIFT_TOLD, ""),
     "stocktake": {
         "counted": N_("Keys found"),
         "counter_name": N_("Counted by"),

@@ -5,9 +5,9 @@ from propdesk.screens.calls import CallsScreen
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.figures import FiguresScreen
 from propdesk.screens.keys import KeysScreen
-from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.moveins import MoveinsScreen
+from propdesk.screens.shift import ShiftScreen
 from propdesk.screens.today import TodayScreen
 
 MODES: dict[str, type[DeskScreen]] = {
@@ -15,7 +15,7 @@ MODES: dict[str, type[DeskScreen]] = {
     "calls": CallsScreen,
     "movein": MoveinsScreen,
     "keys": KeysScreen,
-    "log": LogScreen,
+    "shift": ShiftScreen,
     "figures": FiguresScreen,
     "lookup": LookupScreen,
     "emergency": EmergencyScreen,

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 
 from propdesk.desk import Desk
 from propdesk.queries.items import ItemRow
-from propdesk.screens import complaint_sections, file_sections, incident_sections, key_sections, movein_sections
+from propdesk.screens import (
+    complaint_sections,
+    file_sections,
+    incident_sections,
+    key_sections,
+    movein_sections,
+    shift_sections,
+)
 from propdesk.screens.section import Section
 
 Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
@@ -17,6 +24,7 @@ LOADERS: Mapping[str, Loader] = {
     "key": key_sections.of_key,
     "loan": key_sections.of_loan,
     "movein": movein_sections.load,
+    "shift": shift_sections.of_shift,
     "stocktake": key_sections.of_stocktake,
 }
 """By ledger; one that is not here shows nothing of its own."""

@@ -10,6 +10,7 @@ from propdesk.desk import Desk, Signature
 from propdesk.procedures import manual
 from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
+from propdesk.screens.shift_pane import ShiftPane
 from propdesk.settings import MOVEIN_GOODS
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
@@ -77,7 +78,17 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("LookupScreen", ("f8",)),
     ("UnitScreen", (*"3-1201", "enter")),
     ("LookupScreen", ("escape",)),
-    ("LogScreen", ("f7",)),
+    ("ShiftScreen", ("f7",)),
+    ("FormScreen", ("enter",)),
+    ("ShiftScreen", ("ctrl+s",)),
+    ("ShiftScreen", ("enter", "enter")),
+    ("LogScreen", ("escape", "2")),
+    ("LogScreen", ("ctrl+d",)),
+    ("EntryPanel", ("tab",)),
+    ("LogScreen", ("escape",)),
+    ("DayScreen", ("3",)),
+    ("DayScreen", ("left", "end")),
+    ("ShiftScreen", ("escape",)),
     ("FiguresScreen", ("ctrl+b",)),
     ("FigureRows", ("home", "down", "enter")),
     ("FiguresScreen", ("escape",)),
@@ -90,8 +101,6 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A walk through the desk: the screen that must be there after these keys."""
 
 EMPTY_ONLY = {
-    "WhyPanel": "TodayScreen",
-    "ChoicePanel": "TodayScreen",
     "FigureRows": "FiguresScreen",
     "ItemScreen": "MoveinsScreen",
     "KeyHistory": "KeysScreen",
@@ -181,6 +190,7 @@ def hostile_keys(counter: Counter) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 async def test_every_screen_holds_an_empty_desk(desk: Desk, clock: FrozenClock, language: str) -> None:
+    desk.sweep()  # the turn of duty is on the desk, nothing else
     async with at_desk(desk.path, clock, lang=language, size=SIZES[0]) as front:
         await walk(front, empty=True)
 
@@ -193,7 +203,14 @@ async def test_every_screen_holds_hostile_text(hostile: Path, clock: FrozenClock
 
 def test_the_walk_visits_every_screen_with_keys_of_its_own() -> None:
     visited = {name for name, _keys in WAYS}
-    elsewhere = {"ReportScreen", "SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
+    elsewhere = {
+        "ReportScreen",
+        "SignInScreen",
+        "FormScreen",
+        "ItemScreen",
+        "EmergencyCase",
+        *(pane.__name__ for _title, pane in SCREENS if issubclass(pane, ShiftPane)),
+    }
     assert {screen.__name__ for _title, screen in SCREENS} <= visited | elsewhere
 
 
