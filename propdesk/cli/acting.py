@@ -57,6 +57,9 @@ Version = Annotated[
 Request = Annotated[
     str | None, typer.Option("--request-id", metavar="ID", help=N_("The same id again is the same act."))
 ]
+Paper = Annotated[
+    bool, typer.Option("--from-paper", help=N_("It was written on paper first and is typed in now; see --happened."))
+]
 
 
 def do(
@@ -70,6 +73,7 @@ def do(
     happened: Happened = None,
     expect_version: Version = None,
     request_id: Request = None,
+    from_paper: Paper = False,
     as_json: Json = False,
 ) -> None:
     """Do one step."""
@@ -96,6 +100,7 @@ def do(
             expect_version=version,
             happened=when,
             new_pin=os.environ.get("PROPDESK_NEW_PIN") if step.startswith("operator.") else None,
+            paper=from_paper,
         )
         answer = shape(desk, done)
     show(answer, as_json=as_json)
@@ -170,10 +175,11 @@ def own_signatures(step: "Step", actor: "Actor", given: Sequence["Signature"]) -
     from propdesk.desk import Signature
 
     taken = {signature.key for signature in given} | {signature.name for signature in given}
-    open_slots = [slot for slot in type(step).signs if slot.must and slot.own and slot.key not in taken]
-    if actor.name in taken or len(open_slots) != 1 or not open_slots[0].roles & actor.roles:
+    left = [slot for slot in type(step).signs if slot.must and slot.own and slot.key not in taken]
+    mine = sorted((slot for slot in left if slot.roles & actor.roles), key=lambda slot: slot.usual != "actor")
+    if actor.name in taken or not mine:
         return []
-    return [Signature(open_slots[0].key, actor.name, pin=pin(actor.name, "PROPDESK_PIN"))]
+    return [Signature(mine[0].key, actor.name, pin=pin(actor.name, "PROPDESK_PIN"))]
 
 
 def signature(step: "Step", text: str, *, own: str = "") -> "Signature":

@@ -1,7 +1,7 @@
 """What is on record: items, one item, clocks, the duty log. Reading needs no PIN; telephone numbers stay masked."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -163,6 +163,8 @@ def _plain(name: str, value: object, desk: "Desk") -> object:
 
     if isinstance(value, datetime):
         return shapes.moment(value, desk.zone)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     return shapes.masked(value) if name in shapes.PHONE_OR_WORDS else value
