@@ -25,6 +25,7 @@ from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.movein_lists import MoveinLists
 from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.report import ReportScreen
+from propdesk.screens.rota import RotaScreen
 from propdesk.screens.shell import Shell
 from propdesk.screens.shift import ShiftScreen
 from propdesk.screens.shift_count import CountPane, ExplainPane
@@ -61,6 +62,7 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("Signing the handover"), SignPane),
     (N_("The log book"), LogScreen),
     (N_("The day and its sign-off"), DayScreen),
+    (N_("The duty roster of a month"), RotaScreen),
     (N_("Figures"), FiguresScreen),
     (N_("The items behind a number"), FigureRows),
     (N_("A periodical report"), ReportScreen),

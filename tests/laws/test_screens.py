@@ -88,6 +88,8 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("LogScreen", ("escape",)),
     ("DayScreen", ("3",)),
     ("DayScreen", ("left", "end")),
+    ("RotaScreen", ("4",)),
+    ("RotaScreen", ("right", "down", "pagedown", "pageup")),
     ("ShiftScreen", ("escape",)),
     ("FiguresScreen", ("ctrl+b",)),
     ("FigureRows", ("home", "down", "enter")),
@@ -125,6 +127,7 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
     hostile_move_ins(counter)
+    hostile_duty(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
@@ -133,6 +136,15 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         raw.execute("UPDATE stock_line SET tag = ? WHERE slot % 2 = 0", (RAW[:20],))
         raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
     return desk.path
+
+
+def hostile_duty(counter: Counter) -> None:
+    """A roster in force whose every text is hostile."""
+    text = HOSTILE[0]
+    number = counter.do("duty.plan", month="2026-11", clerks="张敏").item
+    manager = (Signature("manager", text[:80], capacity=text[:40], proof="phone"),)
+    counter.do("duty.publish", number, signatures=manager)
+    counter.do("duty.ask", number, day=22, half="day", reason=HOSTILE[1])
 
 
 def hostile_move_ins(counter: Counter) -> None:
@@ -229,7 +241,7 @@ async def walk(front: AtDesk, *, empty: bool) -> None:
         await front.until(lambda: not any(each.is_running for each in front.app.workers if each.group in READING))
         for width, height in (*SIZES[1:], SIZES[0]):
             await front.pilot.resize_terminal(width, height)
-            await front.pilot.pause()
+            await front.until(lambda height=height: front.text.count("\n") == height - 1)  # type: ignore[misc]
             check_picture(front, width, height)
 
 
