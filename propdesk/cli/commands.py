@@ -18,6 +18,7 @@ from propdesk.cli import (
     printing,
     reading,
     rota,
+    shift,
     simulating,
     start,
 )
@@ -35,6 +36,8 @@ COMMANDS: tuple[tuple[str, str, Any], ...] = (
     ("show", N_("Show one item with its course, clocks and signatures."), reading.show),
     ("timers", N_("List the running clocks, the next one first."), reading.timers),
     ("log", N_("Print the duty log."), reading.log),
+    ("handover-sheet", N_("Print the handover sheet of a shift, as PDF or text."), shift.handover_sheet),
+    ("fallback-sheet", N_("Print what is needed if the computer does not start tonight."), shift.fallback_sheet),
     ("figures", N_("Print the figures of a period, or write them to a file."), figures.figures),
     ("report", N_("Print a periodical report; without a name list the newest."), figures.report),
     ("print", N_("Print a sheet of an item as PDF; a reprint is marked as one."), printing.print_document),

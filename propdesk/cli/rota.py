@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NO_ROSTER = N_("There is no roster of {month} yet. Draw one up: propdesk roster-plan draft {month} --as NAME")
 NOBODY = N_("everybody who is here")
-OPEN = N_("nobody yet")
+OPEN = N_("no name on the roster")
 ON_DUTY = N_("{turn}, {start} - {end}: {name}")
 INSTEAD = N_("instead of {name}: {reason}")
 LEAVE = N_("leave asked for: {reason}")

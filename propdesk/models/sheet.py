@@ -26,6 +26,8 @@ class Document(Choice):
     INSPECTION = "inspection", N_("Inspection sheet")
     KEY_RECEIPT = "key_receipt", N_("Key issue register")
     FILE_COVER = "file_cover", N_("Owner file cover")
+    HANDOVER = "handover", N_("Handover sheet")
+    DAY_SHEET = "day_sheet", N_("Duty log of a day")
 
 
 class Printout(SQLModel, table=True):

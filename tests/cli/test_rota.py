@@ -61,7 +61,7 @@ def test_who_is_on_duty_now_is_said_in_both_languages_and_to_scripts(published: 
 
 
 def test_where_nobody_is_named_it_says_so(staffed: Shell) -> None:
-    assert "nobody yet" in staffed.run("roster-plan", "now").out
+    assert "no name on the roster" in staffed.run("roster-plan", "now").out
     missing = staffed.run("roster-plan", "show")
     assert (missing.code, "roster-plan draft 2026-11" in missing.err) == (1, True)
     assert staffed.run("roster-plan", "show", "Advent").code == 1
