@@ -15,7 +15,7 @@ from propdesk.procedures.tx import Actor
 from propdesk.queries import items, people, shift
 from propdesk.queries.shift import Day
 from propdesk.rules.calendar import WEEKDAYS
-from propdesk.screens import day_lines, log_page
+from propdesk.screens import day_lines, log_page, shift_print
 from propdesk.screens.day_lines import DayLine
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.log_page import EntryPanel
@@ -70,6 +70,7 @@ class DayScreen(ShiftView):
         Binding("right,tab", "turn(1)", N_("Next day")),
         Binding("ctrl+u", "unsigned", N_("Next unsigned")),
         Binding("ctrl+l", "countersign", N_("Countersign")),
+        Binding("ctrl+y", "print", N_("Print the day")),
         Binding("escape", "leave", N_("Back")),
     ]
 
@@ -211,6 +212,16 @@ class DayScreen(ShiftView):
             self._step("shift.countersign", waiting[0].item_id)
         else:
             self.tell(N_("No release waits to be countersigned."))
+
+    def action_print(self) -> None:
+        """Print the log of the day."""
+        if self.day is not None:
+            self.print_day(self.day)
+
+    @work(group="deed", exit_on_error=False)
+    async def print_day(self, day: date) -> None:
+        """Print it, and say where it is."""
+        await shift_print.day_sheet(self, day)
 
     @work(group="deed", exit_on_error=False)
     async def _step(self, name: str, item_id: int) -> None:

@@ -32,7 +32,7 @@ def day_lines(day: Day, now: datetime, desk: Desk) -> Iterator[DayLine]:
     yield from _part(_("Shifts"), [line for row in day.shifts for line in words.shift(row)])
     yield from _part(_("Not handed over, or without a signature"), [words.unsigned(row) for row in day.unsigned])
     yield from _part(_("Counted otherwise"), [words.count(item, line) for item, line in day.differences])
-    yield from _part(_("Deadlines missed"), [words.missed(each) for each in day.breaches])
+    yield from _part(_("Missed deadlines"), [words.missed(each) for each in day.breaches])
     yield from _part(_("Corrections"), [words.entry(each) for each in day.corrections])
     yield from _part(_("Written late"), [words.entry(each) for each in day.late])
     yield from _part(_("Keys not back"), [words.key(each) for each in day.keys])

@@ -92,10 +92,15 @@ Number = Callable[[str], str]
 """How an item's number is written in front of its entry."""
 
 
-def told(entries: Sequence[EntryView], now: datetime, desk: Desk, number: Number | None = None) -> list[Told]:
-    """Entries as lines of a timeline; with `number` the item's number stands before the operator."""
+def told(
+    entries: Sequence[EntryView], now: datetime, desk: Desk, number: Number | None = None, *, times: bool = False
+) -> list[Told]:
+    """Entries as lines of a timeline; with `number` the item's number stands before the operator.
+
+    With `times` the date goes without saying.
+    """
     width = max((len(number(entry.number)) for entry in entries if entry.number), default=0) if number else 0
-    return [_told(entry, now, desk, number, width) for entry in entries]
+    return [_told(entry, entry.happened if times else now, desk, number, width) for entry in entries]
 
 
 def _told(entry: EntryView, now: datetime, desk: Desk, number: Number | None, width: int) -> Told:

@@ -118,14 +118,16 @@ def lines_of(leaf: Leaf, now: datetime, desk: Desk, number: Number) -> Iterator[
     for part, entries in leaf.parts:
         if part is not None and len(leaf.parts) > 1:
             yield Told(0, "", shift_words(part, desk), tone="title")
-        yield from _told(entries, leaf, now, desk, number)
+        yield from _told(entries, leaf, now, desk, number, times=part is not None)
     if leaf.later:
         yield Told(0, "", _("Written later about this time"), tone="title")
         yield from _told(leaf.later, leaf, now, desk, number)
 
 
-def _told(entries: Sequence[EntryView], leaf: Leaf, now: datetime, desk: Desk, number: Number) -> Iterator[Told]:
-    for entry, told in zip(entries, item_view.told(entries, now, desk, number), strict=True):
+def _told(
+    entries: Sequence[EntryView], leaf: Leaf, now: datetime, desk: Desk, number: Number, *, times: bool = False
+) -> Iterator[Told]:
+    for entry, told in zip(entries, item_view.told(entries, now, desk, number, times=times), strict=True):
         marks = " ".join(mark for mark in (told.marks, readers_mark(leaf.readers.get(entry.seq, ()))) if mark)
         yield Told(entry.seq, f"#{entry.seq:<5}{told.lead}", told.text, marks, told.tone)
 

@@ -17,7 +17,7 @@ from propdesk.procedures.tx import Actor
 from propdesk.queries import items
 from propdesk.queries.shift import ShiftRow
 from propdesk.rules.shifts import TURN_TITLES
-from propdesk.screens import shift_state
+from propdesk.screens import shift_print, shift_state
 from propdesk.screens.deeds import Chosen, ItemDeeds
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.shift_count import CountPane, ExplainPane
@@ -32,7 +32,7 @@ from propdesk.widgets.safe import Plain, display_text
 
 MARKS = {"done": "[x]", "here": "[>]", "todo": "[ ]"}
 """How far the course is."""
-NOT_WHILE_TYPING = frozenset({"menu", "release", "detail", "oral", "why", "print", "other", "view"})
+NOT_WHILE_TYPING = frozenset({"menu", "release", "detail", "oral", "why", "print", "fallback", "other", "view"})
 
 
 class ShiftScreen(ShiftView, ItemDeeds):
@@ -48,6 +48,7 @@ class ShiftScreen(ShiftView, ItemDeeds):
         Binding("ctrl+o", "oral", N_("Oral report")),
         Binding("ctrl+t,question_mark,fullwidth_question_mark", "why", N_("Why due"), key_display="?"),
         Binding("ctrl+y", "print", N_("Print the sheet")),
+        Binding("ctrl+d", "fallback", N_("Sheet for a night without the computer")),
         Binding("left", "other", N_("Other shift")),
         Binding("escape", "out", N_("Out of the field"), show=False),
     ]
@@ -167,7 +168,9 @@ class ShiftScreen(ShiftView, ItemDeeds):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is typed in, only what belongs to it is told below."""
-        return not (action in NOT_WHILE_TYPING and isinstance(self.focused, Input))
+        typing = isinstance(self.focused, Input)
+        going_through = self._pane is self._take and action not in ("detail", "view")
+        return not (action in NOT_WHILE_TYPING and (typing or going_through))
 
     def chosen(self) -> Chosen | None:
         """The shift; while it is handed over by somebody else, still this one."""
@@ -214,6 +217,15 @@ class ShiftScreen(ShiftView, ItemDeeds):
         """The duty officer has reported orally."""
         if (item := self.chosen()) is not None:
             self.start(self._form("shift.oral_report", item.id))
+
+    def action_print(self) -> None:
+        """Print the handover sheet of the shift that is handed over."""
+        if (of := self.standing.handing if self.standing else None) is not None:
+            self.start(shift_print.handover(self, of.item_id))
+
+    def action_fallback(self) -> None:
+        """Print what is needed when the computer does not start: what is open, whom to ring, blank forms."""
+        self.start(shift_print.fallback(self))
 
     async def _form(self, name: str, item_id: int) -> None:
         self.after(await self.run_step(name, item_id))

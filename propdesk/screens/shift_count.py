@@ -175,7 +175,7 @@ class ExplainPane(ShiftPane):
         super().__init__()
         self._item = 0
         self._differs = Plain("", id="differs", markup=False)
-        label = _("Explanation")
+        label = _("Explanation of the difference")
         self._field = LineField(EXPLANATION, label, width=label_width([label]), must=True, most=2000,
                                 about=N_("Enter saves it. Nobody signs before."))  # fmt: skip
 

@@ -100,7 +100,7 @@ def sheet_lines(sheet: Sheet, now: datetime, desk: Desk, number: Number = str) -
     yield from _part(_("Promises in my name"), [words.promise(each) for each in sheet.promises], always=True)
     yield from _part(_("Keys out"), [words.key(each) for each in sheet.keys], always=True)
     yield from _part(_("Patrol rounds"), [words.round(each) for each in sheet.rounds])
-    yield from _part(_("Deadlines missed"), [words.missed(each) for each in sheet.breaches])
+    yield from _part(_("Missed deadlines"), [words.missed(each) for each in sheet.breaches])
     yield from _part(_("Counted on arriving"), list(words.counted(sheet)))
     yield from _part(_("For the next shift"), list(words.notes(sheet)), always=True)
     yield from _part(_("Open with colleagues"), [words.item(each) for each in sheet.others])
@@ -158,8 +158,11 @@ class _Words:
         """What was counted, differences first, with their explanation."""
         for line in sorted(sheet.counts, key=lambda each: each.number == each.expected):
             yield SheetLine("", count_told(line))
-        for title, text in ((_("Damaged things"), sheet.damaged), (_("Explanation"), sheet.explanation),
-                            (_("Anything abnormal in the area"), sheet.area)):  # fmt: skip
+        for title, text in (
+            (_("Damaged things"), sheet.damaged),
+            (_("Explanation of the difference"), sheet.explanation),
+            (_("Anything abnormal in the area"), sheet.area),
+        ):
             if text:
                 yield SheetLine("", Told(0, f"  {title}", text))
 

@@ -1,5 +1,7 @@
 """The handover itself: who leaves and who takes over sign with their own PINs in one act (G-DUTY-02)."""
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -8,10 +10,13 @@ from textual.widgets import Input
 from propdesk.desk import Desk, Signature
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, _, say
+from propdesk.rules.numbering import short_number
 from propdesk.screens.shift_pane import ShiftPane
+from propdesk.screens.shift_sheet import WIDE, sheet_lines
 from propdesk.screens.shift_state import Standing
-from propdesk.widgets.fields import FormField, LineField, SecretField, label_width
+from propdesk.widgets.fields import FormField, LineField, SecretField
 from propdesk.widgets.safe import Plain
+from propdesk.widgets.timeline import Timeline
 
 WIDTH = 34
 """Cells of a label here: a name stands in it."""
@@ -36,24 +41,26 @@ class SignPane(ShiftPane):
     SignPane > FormField { display: none; }
     SignPane > FormField.asked { display: block; }
     SignPane > .wrong { padding: 0; }
+    SignPane > Timeline { margin-top: 1; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._standing: Standing | None = None
         self._said = Plain("", id="said", markup=False)
-        width = label_width([_("Remark")], most=WIDTH)
         self._leaving = SecretField("leaving", _("Who leaves"), width=WIDTH, must=True)
         self._arriving = SecretField("arriving", _("Who takes over"), width=WIDTH, must=True)
-        self._remark = LineField("remark", _("Remark"), width=max(width, WIDTH), most=400)
+        self._remark = LineField("remark", _("Remarks"), width=WIDTH, most=400)
         self._fields: tuple[LineField, ...] = (self._leaving, self._arriving, self._remark)
         self._wrong = Plain("", classes="wrong", markup=False)
+        self._sheet = Timeline(empty=_("Nothing is on the sheet."), most_lines=2)
 
     def compose(self) -> ComposeResult:
         """What is signed, the PINs, a remark."""
         yield self._said
         yield from self._fields
         yield self._wrong
+        yield self._sheet
 
     async def show(self, standing: Standing, desk: Desk) -> None:
         """Say what is signed, and ask for the PINs if nothing is in the way."""
@@ -66,9 +73,27 @@ class SignPane(ShiftPane):
         for field in self._fields:
             field.set_class(free and pair is not None, "asked")
         self._said.update(self._words(standing, pair))
+        self._show_sheet(standing, desk)
         if pair is not None:
             self._call(self._leaving, N_("{name} leaves: PIN"), pair[1])
             self._call(self._arriving, N_("{name} takes over: PIN"), pair[2])
+
+    def _show_sheet(self, standing: Standing, desk: Desk) -> None:
+        """What is signed stands below."""
+        number = short_number if self.app.size.width < WIDE else str
+        lines = list(sheet_lines(standing.sheet, desk.now(), desk, number)) if standing.sheet is not None else []
+        told = [replace(each.told, key=place) for place, each in enumerate(lines)]
+        self._sheet.show(told)
+        self._sheet.cursor = 0
+
+    @on(Timeline.Selected)
+    def enter_on_sheet(self, event: Timeline.Selected) -> None:
+        """Enter on the sheet: back to the PINs, or begin."""
+        event.stop()
+        if self._asks:
+            self.begin()
+        else:
+            self.action_save()
 
     def _call(self, field: LineField, words: str, name: str) -> None:
         field.rename(say(words, {"name": name}))
@@ -106,7 +131,7 @@ class SignPane(ShiftPane):
         if self._asks:
             (self._leaving if not self._leaving.value else self._arriving).take_focus()
         else:
-            self.screen.set_focus(None)
+            self._sheet.focus()
 
     @property
     def _asks(self) -> bool:

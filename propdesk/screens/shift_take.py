@@ -248,5 +248,5 @@ def _columns() -> list[Column]:
         Column(_("Stage"), 14, priority=3),
         Column(_("Place"), 8, priority=5),
         Column(_("Matter"), 0, minimum=16, priority=9),
-        Column(_("Remark"), 0, minimum=10, priority=4),
+        Column(_("Remarks"), 0, minimum=10, priority=4),
     ]

@@ -20,6 +20,8 @@ from propdesk.widgets.wrap import wrap
 
 TONES = ("lead", "plain", "dim", "mark", "title", "late", "cursor")
 """What a theme may style as `timeline--...`; an entry is plain, dim, late, or the title of what follows."""
+LEADING = ("title", "late")
+"""Tones that also the lead is written in; of what is late only the lead, so that the sentence stays quiet."""
 MARGIN = 2
 """Cells before the lead: the mark of the cursor and a space."""
 
@@ -221,8 +223,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         if here:
             return self._strip([(mark + line.lead + line.text + line.marks, "cursor")], width)
         tone = self._entries[line.entry].tone
-        lead = tone if tone == "title" else "lead"
-        return self._strip([(mark + line.lead, lead), (line.text, tone), (line.marks, "mark")], width)
+        lead, text = (tone if tone in LEADING else "lead"), ("plain" if tone == "late" else tone)
+        return self._strip([(mark + line.lead, lead), (line.text, text), (line.marks, "mark")], width)
 
     def _strip(self, runs: Sequence[tuple[str, str]], width: int) -> Strip:
         segments = [Segment(text, self._style(tone)) for text, tone in runs if text]

@@ -319,3 +319,18 @@ async def test_items_that_are_taken_over_and_not_saved_are_parked_on_leaving(
         await front.press("enter")
         await comes_to(front, shift, Task.SIGN)
     assert not desk.drafts(weekend.wang)
+
+
+# --- paper -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_sheets_are_printed_from_the_shift(weekend: Weekend, clock: FrozenClock) -> None:
+    busy_night(weekend, calls=1)
+    desk = weekend.counter.desk
+    async with at_desk(desk.path, clock, name="李婷", pin=PIN) as front:
+        await to_shift(front)
+        await front.press("ctrl+y")
+        await front.until(lambda: list(desk.path.parent.rglob(f"{weekend.night}-handover-1.pdf")))
+        await front.until(lambda: not front.app.screen.busy())  # type: ignore[attr-defined]
+        await front.press("ctrl+d")
+        await front.until(lambda: list(desk.path.parent.rglob("fallback-*.pdf")))
