@@ -21,7 +21,7 @@ from propdesk.queries import people
 from propdesk.rules.pins import Pins
 from propdesk.rules.roster import Roster, RosterUnit
 from propdesk.settings import OnCall, Route, Settings
-from propdesk.simulate import calls, keys, reports, rounds, stocktakes
+from propdesk.simulate import calls, keys, reports, rounds, shifts, stocktakes
 from propdesk.simulate.estate import homes
 from propdesk.simulate.run import write_through
 from propdesk.simulate.world import Clock, Crew, World
@@ -155,7 +155,7 @@ def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progr
     with _moved(desk) as (clock, present):
         clock.moment = present - BEGINS
         actor = desk.found(replace(chosen, demo=True, on_call=on_call(), routes=routes()), supervisor, pin)
-        _live(desk, clock, present, actor, progress)
+        _live(desk, clock, present, actor, pin, progress)
     return actor
 
 
@@ -171,11 +171,12 @@ def _moved(desk: Desk) -> Iterator[tuple[Clock, datetime]]:
         desk.now = own
 
 
-def _live(desk: Desk, clock: Clock, present: datetime, actor: Actor, progress: Progress | None) -> None:
+def _live(desk: Desk, clock: Clock, present: datetime, actor: Actor, pin: str, progress: Progress | None) -> None:
     roster = _import(desk, actor)
     actors = _people(desk, actor)
     acts = sorted(_evening(), key=lambda act: -act["ago"])
-    world = _world(desk, clock, present, roster, actors, acts)
+    pins = {each.name: each.pin for each in operators()} | {actor.name: pin}
+    world = _world(desk, clock, present, roster, actors, acts, pins)
     story = _Story(desk, world, present, {unit.code: unit for unit in roster.units}, actors)
     for number, act in enumerate(acts, start=1):
         story.tell(number, act)
@@ -191,8 +192,9 @@ def _world(
     roster: Roster,
     actors: Mapping[str, Actor],
     acts: Sequence[Mapping[str, Any]],
+    pins: Mapping[str, str],
 ) -> World:
-    """The week: calls from homes and errands for keys that have nothing to do with the evening; the daily reports."""
+    """The week: calls and errands for keys that have nothing to do with the evening; daily reports; handovers."""
     staff = {role: [actors[each.name] for each in operators() if role in each.roles] for role in Role}
     crew = Crew(
         supervisor=staff[Role.SUPERVISOR][0],
@@ -210,6 +212,8 @@ def _world(
     world.spawn(calls.days(world, PER_DAY, rare=0, until=present - QUIET))
     world.spawn(reports.mornings(world))
     rounds.begin(world)
+    world.spawn(shifts.turns(world, pins))
+    world.spawn(shifts.mornings(world, pins))
     return world
 
 

@@ -16,26 +16,22 @@ from propdesk.i18n import N_
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
-from propdesk.models.report import ReportKind
 from propdesk.procedures import manual, signing
+from propdesk.procedures import owed as due
 from propdesk.procedures.act import Act, Written
 from propdesk.procedures.forms import check_asked, fill
 from propdesk.procedures.operator import Add
-from propdesk.procedures.report import Due
-from propdesk.procedures.round import Expect
 from propdesk.procedures.signing import Signature as Signature
 from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
 from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
-from propdesk.rules import chain, cycles, patrol
+from propdesk.rules import chain
 from propdesk.rules.pins import Pins
 from propdesk.rules.text import without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
-from propdesk.store import report as reports
-from propdesk.store import round as rounds
 from propdesk.store.engine import reader, writer
 
 P = ParamSpec("P")
@@ -189,11 +185,13 @@ class Desk:
         expect_version: int | None = None,
         happened: datetime | None = None,
         new_pin: str | None = None,
+        paper: bool = False,
     ) -> Done:
         """Do an act: one step and what follows from it, in one transaction, or nothing at all.
 
         `item` is an item's id or number. The same `request_id` again gives the first act's answer.
-        `happened` is when it took place, now if not said; it may lie in the past, never in the future.
+        `happened` is when it took place, now if not said; it may lie in the past, never in the future. `paper` marks
+        what was written on paper first, because the desk could not be used.
 
         Raises:
             Refused: with the sentence that says what is missing and who could do it. Nothing was written.
@@ -210,6 +208,7 @@ class Desk:
             now = self.now()
             actor = self._as_now(session, actor)
             act = self._act(session, actor, request_id, digest, happened or now, verified, hashed)
+            act.paper = paper
             subject = self._subject(session, item, expect_version)
             done = act.do(step, subject)
             session.flush()
@@ -268,37 +267,19 @@ class Desk:
     # --- clocks ---------------------------------------------------------------------------------------------
 
     def sweep(self, limit: int = 50) -> int:
-        """Put due reports and expected rounds on the desk, record missed deadlines: each once, whoever sees it first.
-
-        Gives back how many it wrote. The rounds come from the plan alone, so one that nobody was there to put on the
-        desk is put there now, and missed.
-        """
-        recorded = self._expect_rounds()
-        for report in self.read(reports.missing, cycles.owed(self.site.settings, self.site.calendar, self.now())):
-            due = Due(kind=ReportKind(report.kind), begins=report.first.isoformat())
-            request = f"report-{report.kind}-{report.first}"
+        """Put on the desk what is due, record missed deadlines: each once, whoever sees it first; how many it wrote."""
+        recorded = 0
+        for owed in self.read(due.acts, self.site, self.now()):
             with suppress(Refused):
-                done = self.perform(due, actor=self.system(), request_id=request, happened=report.opened)
+                done = self.perform(
+                    owed.step, owed.item, actor=self.system(), request_id=owed.request, happened=owed.happened
+                )
                 recorded += not done.repeated
         for timer in self.read(timers.overdue_unbreached, self.now(), limit):
             step = Breach(code=timer.code, escalates_to=Role(timer.escalates_to))
             request = f"breach-{timer.id}-{int(timer.due.timestamp())}"
             with suppress(Refused):
                 done = self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
-                recorded += not done.repeated
-        return recorded
-
-    def _expect_rounds(self) -> int:
-        recorded, now = 0, self.now()
-        expected = patrol.expected(self.site.settings.routes, self.site.calendar, now)
-        owed = self.read(rounds.missing, expected, now)
-        founded = self.read(rounds.founded) if owed else None
-        for window in owed:
-            step = Expect(route=window.route, day=window.day.isoformat())
-            request = f"round-{window.day}-{window.route}"
-            happened = max(window.opened, founded or window.opened)
-            with suppress(Refused):
-                done = self.perform(step, actor=self.system(), request_id=request, happened=happened)
                 recorded += not done.repeated
         return recorded
 

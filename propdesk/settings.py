@@ -49,6 +49,15 @@ FILE_DOCUMENTS = (
     N_("Other material"),
 )
 """What belongs into an owner file (004 FILE 4.1)."""
+PROPERTY = (
+    (N_("Walkie-talkie"), 2),
+    (N_("Fire extinguisher"), 2),
+    (N_("Flask"), 1),
+    (N_("Torch"), 2),
+)
+"""What is counted at each handover and how many of it there are (004 DUTY 4.2.1a names the first three)."""
+TURNS = frozenset({"day", "night", "rest_day", "rest_night"})
+"""The kinds of turn of duty."""
 
 
 AIRING_DAYS = (30, 30, 14, 14, 14, 10, 10, 10, 14, 14, 30, 30)
@@ -127,6 +136,9 @@ class Settings:
 
     The upkeep of vacant units: `airing_days` between two airings, one number a month; `appliance_days` between two
     test runs; first and last day of the seasons of shading, damp and frost as `MM-DD`, empty where a site needs none.
+    `property` is counted at each handover, each thing with its number. Whoever takes a turn comes `arrive_minutes`
+    before it, at a front desk (the kinds of turn in `front_turns`) `front_minutes`; `tidy_minutes` before its end the
+    desk is in order. A day is to be signed off by `signoff_by` of the next working day.
     """
 
     site: str = "PropDesk"
@@ -167,6 +179,12 @@ class Settings:
     shade_season: tuple[str, ...] = ("06-01", "08-31")
     damp_season: tuple[str, ...] = ("07-01", "08-31")
     frost_season: tuple[str, ...] = ("11-15", "03-15")
+    property: tuple[tuple[str, int], ...] = PROPERTY
+    front_turns: tuple[str, ...] = ("day",)
+    arrive_minutes: int = 5
+    front_minutes: int = 15
+    tidy_minutes: int = 15
+    signoff_by: time = time(12)
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -189,6 +207,9 @@ ANSWERS: Mapping[str, tuple[object, ...]] = {
     "keys_overdue": ("lent", "promised"),
     "key_label": ("number", "manual"),
     "appliance_days": tuple(range(1, 367)),
+    "arrive_minutes": tuple(range(1, 121)),
+    "front_minutes": tuple(range(1, 121)),
+    "tidy_minutes": tuple(range(1, 121)),
 }
 """The values of settings that take no others."""
 
@@ -198,7 +219,7 @@ def _read(key: str, value: object) -> object:
         raise ValueError(key)
     if key == "reports" and isinstance(value, dict) and not all(type(runs) is bool for runs in value.values()):
         raise ValueError(key)
-    if key in {"opens", "closes", "duty_begins", "rest_turn"}:
+    if key in {"opens", "closes", "duty_begins", "rest_turn", "signoff_by"}:
         return time.fromisoformat(str(value))
     if key == "exceptions" and isinstance(value, dict):
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
@@ -212,6 +233,10 @@ def _read(key: str, value: object) -> object:
         return _numbers(value)
     if key in SEASONS:
         return _season(value)
+    if key == "property" and isinstance(value, list):
+        return _things(value)
+    if key == "front_turns" and isinstance(value, list):
+        return tuple(_turn(name) for name in value)
     if key in LISTS and isinstance(value, list):
         return tuple(_listed(name) for name in value)
     return value
@@ -259,6 +284,24 @@ def _routes(rows: list[dict[str, Any]]) -> tuple[Route, ...]:
     if len({route.name for route in read}) < len(read):
         raise ValueError(rows)
     return tuple(read)
+
+
+def _things(rows: list[object]) -> tuple[tuple[str, int], ...]:
+    things: list[tuple[str, int]] = []
+    for row in rows:
+        name, number = row if isinstance(row, list | tuple) and len(row) == 2 else (None, None)
+        if type(number) is not int or not 0 <= number <= 9999:
+            raise ValueError(row)
+        things.append((_listed(name), number))
+    if len({name.casefold() for name, _ in things}) < len(things):
+        raise ValueError(rows)
+    return tuple(things)
+
+
+def _turn(name: object) -> str:
+    if name not in TURNS:
+        raise ValueError(name)
+    return str(name)
 
 
 def _write(value: object) -> object:

@@ -56,6 +56,17 @@ def entries(path: Path) -> list[tuple[str, datetime, dict[str, object]]]:
         ]
 
 
+def without_hashes(path: Path) -> list[tuple[str, datetime, dict[str, object]]]:
+    """The same without the hashes that a sheet and a seal say, which hang on random salts."""
+    told = entries(path)
+    for _, _, body in told:
+        values = body["values"]
+        assert isinstance(values, dict)
+        if values.pop("head", None) or values.pop("sheet", None):
+            body["sentence"] = ""
+    return told
+
+
 def test_it_is_sound_and_marked_for_ever(lived: tuple[Path, run.Summary], desk: Desk) -> None:
     assert verify(lived[0]).sound
     assert desk.site.settings.simulated
@@ -138,7 +149,7 @@ def test_the_same_seed_gives_the_same_past_and_another_gives_another(
 ) -> None:
     again = month(tmp_path / "again.db")
     assert again.items == lived[1].items
-    assert entries(tmp_path / "again.db") == entries(lived[0])
+    assert without_hashes(tmp_path / "again.db") == without_hashes(lived[0])
     month(tmp_path / "other.db", seed=8)
     assert entries(tmp_path / "other.db") != entries(lived[0])
 

@@ -57,6 +57,9 @@ Version = Annotated[
 Request = Annotated[
     str | None, typer.Option("--request-id", metavar="ID", help=N_("The same id again is the same act."))
 ]
+Paper = Annotated[
+    bool, typer.Option("--from-paper", help=N_("It was written on paper first and is typed in now; see --happened."))
+]
 
 
 def do(
@@ -70,6 +73,7 @@ def do(
     happened: Happened = None,
     expect_version: Version = None,
     request_id: Request = None,
+    from_paper: Paper = False,
     as_json: Json = False,
 ) -> None:
     """Do one step."""
@@ -83,7 +87,8 @@ def do(
         filled = desk.fill(step, given)
         when = options.past(happened, desk)
         actor = tools.sign_in(desk, name)
-        signatures = [signature(filled, text) for text in sign or ()]
+        signatures = [signature(filled, text, own=name) for text in sign or ()]
+        signatures += own_signatures(filled, actor, signatures)
         if when is None:
             desk.sweep()
         done = desk.perform(
@@ -95,6 +100,7 @@ def do(
             expect_version=version,
             happened=when,
             new_pin=os.environ.get("PROPDESK_NEW_PIN") if step.startswith("operator.") else None,
+            paper=from_paper,
         )
         answer = shape(desk, done)
     show(answer, as_json=as_json)
@@ -164,10 +170,23 @@ def _typed(name: str, value: object) -> str:
     raise Misused(NOT_PLAIN, name=name)
 
 
-def signature(step: "Step", text: str) -> "Signature":
+def own_signatures(step: "Step", actor: "Actor", given: Sequence["Signature"]) -> list["Signature"]:
+    """The signature that whoever acts gives with the PIN of `--as`, where the step wants one that nobody else gave."""
+    from propdesk.desk import Signature
+
+    taken = {signature.key for signature in given} | {signature.name for signature in given}
+    left = [slot for slot in type(step).signs if slot.must and slot.own and slot.key not in taken]
+    mine = sorted((slot for slot in left if slot.roles & actor.roles), key=lambda slot: slot.usual != "actor")
+    if actor.name in taken or not mine:
+        return []
+    return [Signature(mine[0].key, actor.name, pin=pin(actor.name, "PROPDESK_PIN"))]
+
+
+def signature(step: "Step", text: str, *, own: str = "") -> "Signature":
     """A signature from the words of `--sign`: an operator's if the step wants one there, else a named person's.
 
-    Where either may sign, a capacity behind the name makes it a named person's.
+    Where either may sign, a capacity behind the name makes it a named person's. Who is called `own` acts, and signs
+    with the same PIN.
 
     Raises:
         Misused: a named person without capacity, or a PIN that nobody can be asked for.
@@ -179,7 +198,7 @@ def signature(step: "Step", text: str) -> "Signature":
     if not sign:
         key, rest = next(iter(wanted), text), text
     if key in wanted and wanted[key].roles and not (wanted[key].paper and "," in rest.replace("，", ",")):
-        return Signature(key, rest, pin=pin(rest, "PROPDESK_PIN_2"))
+        return Signature(key, rest, pin=pin(rest, "PROPDESK_PIN" if rest == own else "PROPDESK_PIN_2"))
     parts = [part.strip() for part in rest.replace("，", ",").split(",")]
     if key in wanted and not 2 <= len(parts) <= 3:
         raise Misused(PERSON, typed=text[:60])

@@ -1,7 +1,7 @@
 """What is on record: items, one item, clocks, the duty log. Reading needs no PIN; telephone numbers stay masked."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,15 +9,21 @@ import typer
 
 from propdesk import i18n
 from propdesk.cli import options, output
+from propdesk.cli import shift as sheets
 from propdesk.cli.acting import clock_lines
+from propdesk.cli.misused import Misused
 from propdesk.cli.options import Json
+from propdesk.cli.shift import Pdf, Printer, Text
 from propdesk.cli.tools import Tools
 from propdesk.i18n import N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from propdesk.desk import Desk
     from propdesk.queries.items import ItemRow
 
+A_DAY = N_("A sheet is of a whole day: leave --shift out. One shift: propdesk handover-sheet ITEM.")
 EVERYTHING = 1_000_000
 """More rows than a command prints."""
 
@@ -96,14 +102,20 @@ def log(
     shift: Annotated[
         str | None, typer.Option("--shift", metavar="N", help=N_("What was written in that shift; the log names it."))
     ] = None,
+    pdf: Pdf = None,
+    text: Text = None,
+    name: Printer = None,
     as_json: Json = False,
 ) -> None:
-    """Print the duty log, the oldest entry first."""
+    """Print the duty log, the oldest entry first; into a file as the sheet of a day, with its shifts and its seal."""
     from propdesk.cli import shapes
     from propdesk.queries import journal
 
     tools: Tools = context.obj
-    number = options.count(shift, "--shift")
+    number, target = options.count(shift, "--shift"), sheets.path_of(pdf, text)
+    if target is not None:
+        _print_day(tools, target, date, shift, name, as_json=as_json)
+        return
     with tools.desk() as desk:
         language, zone, calendar = i18n.language(), desk.zone, desk.site.calendar
         if number is not None:
@@ -120,6 +132,21 @@ def log(
         output.out_json(found)
     else:
         output.out("\n".join(_told(found)) if found else _("Nothing was written."))
+
+
+def _print_day(
+    tools: Tools, target: "Path", date: str | None, shift: str | None, name: str | None, *, as_json: bool
+) -> None:
+    """The sheet of a day into a file.
+
+    Raises:
+        Misused: a shift was named, which has a sheet of its own.
+    """
+    if shift is not None:
+        raise Misused(A_DAY)
+    with tools.desk() as desk:
+        printed = sheets.print_day(tools, desk, options.day(date, desk), target, name)
+    sheets.told(printed, as_json=as_json)
 
 
 def _line(item: Mapping[str, Any]) -> list[str]:
@@ -163,6 +190,8 @@ def _plain(name: str, value: object, desk: "Desk") -> object:
 
     if isinstance(value, datetime):
         return shapes.moment(value, desk.zone)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     return shapes.masked(value) if name in shapes.PHONE_OR_WORDS else value

@@ -29,6 +29,8 @@ class Document(Choice):
     PATROL_LOG = "patrol_log", N_("Patrol log")
     PROBLEM_SHEET = "problem_sheet", N_("Problem sheet")
     PATROL_MONTH = "patrol_month", N_("Patrol archive of the month")
+    HANDOVER = "handover", N_("Handover sheet")
+    DAY_SHEET = "day_sheet", N_("Duty log of a day")
 
 
 class Printout(SQLModel, table=True):

@@ -12,6 +12,8 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, say
 from propdesk.models.sheet import Document
 from propdesk.printing import printer, registers
+from propdesk.printing.booklet import draw_booklet
+from propdesk.printing.booklets import BOOKLETS
 from propdesk.printing.deliveries import deliveries
 from propdesk.printing.documents import sheet
 from propdesk.printing.forms import FORMS
@@ -98,12 +100,12 @@ def print_sheet(
     if out is not None:
         check_target(out)
     done = desk.perform(Print(document=document), item, actor=actor, request_id=request_id)
-    entry = _entry(desk, done)
+    entry = entry_of(desk, done)
     number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
     path = out or desk.path.parent / FOLDER / _name(desk, entry, document, number, edition)
     content = render(desk, entry)
     try:
-        _write(path, content)
+        write(path, content)
     except OSError as error:
         raise Refused("not_written", NOT_WRITTEN, number=number, edition=edition, path=path,
                       detail=error.strerror or str(error)) from error  # fmt: skip
@@ -140,11 +142,11 @@ def _print_register(desk: Desk, step: Step, name: str, render: Callable[[Desk, E
     if out is not None:
         check_target(out)
     done = desk.perform(step, actor=actor, request_id=request_id)
-    entry = _entry(desk, done)
+    entry = entry_of(desk, done)
     path = out or desk.path.parent / FOLDER / f"{name}-{entry.seq}.pdf"
     content = render(desk, entry)
     try:
-        _write(path, content)
+        write(path, content)
     except OSError as error:
         raise Refused("not_written", REGISTER_NOT_WRITTEN, path=path,
                       detail=error.strerror or str(error)) from error  # fmt: skip
@@ -154,38 +156,46 @@ def _print_register(desk: Desk, step: Step, name: str, render: Callable[[Desk, E
 
 def render(desk: Desk, entry: EntryView) -> bytes:
     """The sheet of an entry of `sheet.print`, as PDF: what the desk knows now, stamped as it was printed then."""
-    document = Document(str(plain(entry.values["document"])))
+    document = document_of(entry)
+    if document in BOOKLETS:
+        language = desk.site.settings.language
+        return draw_booklet(BOOKLETS[document](desk, entry.item_id or 0, language), stamp(desk, entry, language))
     form = FORMS[document]
     facts = desk.read(sheets.facts, entry.item_id or 0, form.deeds, desk.zone)
     if facts is None:
         raise RuntimeError(f"entry {entry.seq} prints no item")
-    number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
-    language = desk.site.settings.language
-    reprint = say(REPRINT, {"number": edition - 1}, language) if edition > 1 else ""
-    site = desk.site
+    number, site = str(entry.values["number"]), desk.site
     drawn = sheet(form, number, facts, settings=site.settings, zone=desk.zone, checklist=site.checklist)
-    return draw(drawn, _stamp(desk, entry, FOOT, reprint))
+    return draw(drawn, stamp(desk, entry, site.settings.language))
 
 
 def render_cards(desk: Desk, entry: EntryView) -> bytes:
     """The register of owner's cards as PDF: as it stands now, stamped as it was printed then."""
     cards = desk.read(keys.owner_cards)
-    return draw_listing(registers.cards(cards, desk.site.settings, desk.zone), _stamp(desk, entry, FOOT_OF_REGISTER))
+    return draw_listing(
+        registers.cards(cards, desk.site.settings, desk.zone), stamp(desk, entry, desk.site.settings.language)
+    )
 
 
 def render_deliveries(desk: Desk, entry: EntryView) -> bytes:
     """The delivery figures as PDF: as they stand now, stamped as they were printed then."""
     found = deliveries(desk, str(entry.values["month"]))
     drawn = registers.deliveries(found, desk.site.settings.language)
-    return draw_listing(drawn, _stamp(desk, entry, FOOT_OF_REGISTER))
+    return draw_listing(drawn, stamp(desk, entry, desk.site.settings.language))
 
 
-def _stamp(desk: Desk, entry: EntryView, foot: str, reprint: str = "") -> Stamp:
-    """What the entry of a printing leaves on paper."""
-    when = entry.written.astimezone(desk.zone)
+def stamp(desk: Desk, entry: EntryView, language: str) -> Stamp:
+    """What the entry of a printing leaves on paper: its foot, and the mark of a reprint where it has editions."""
+    when, edition = entry.written.astimezone(desk.zone), int(str(entry.values.get("edition", 0)))
     said = {"seq": entry.seq, "hash": entry.hash[:HEX], "when": f"{when:%Y-%m-%d %H:%M}", "name": entry.operator,
-            "edition": entry.values.get("edition")}  # fmt: skip
-    return Stamp(at=when, reprint=reprint, foot=say(foot, said, desk.site.settings.language))
+            "edition": edition}  # fmt: skip
+    reprint = say(REPRINT, {"number": edition - 1}, language) if edition > 1 else ""
+    return Stamp(at=when, reprint=reprint, foot=say(FOOT if edition else FOOT_OF_REGISTER, said, language))
+
+
+def document_of(entry: EntryView) -> Document:
+    """Which document the entry of a printing printed."""
+    return Document(str(plain(entry.values["document"])))
 
 
 def check_target(path: Path) -> None:
@@ -210,11 +220,12 @@ def _name(desk: Desk, printed: EntryView, document: Document, number: str, editi
     return f"{number}-{edition}.pdf"
 
 
-def _entry(desk: Desk, done: Done) -> EntryView:
+def entry_of(desk: Desk, done: Done) -> EntryView:
+    """The entry of the printing that was put on record."""
     return desk.read(journal.of_act, done.act, desk.site.settings.language, desk.zone)[0]
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write the file so that it is there whole or not at all, readable by this user only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -46,6 +46,7 @@ class Act:
     signed: Mapping[str, Signed]
     head: tuple[int, str]
     pin_hash: str | None = None
+    paper: bool = False
     written: list[Written] = field(default_factory=list)
     opened: list[Item] = field(default_factory=list)
     touched: list[Item] = field(default_factory=list)
@@ -88,6 +89,7 @@ class Act:
             subject=subject,
             origin=origin,
             pin_hash=self.pin_hash,
+            paper=self.paper,
         )
 
     def _may(self, step: Step, subject: Item | None) -> None:
@@ -224,7 +226,7 @@ class Act:
         item, settings = tx.subject, self.site.settings
         values = {**step.values(), **tx.facts}
         sentence = render(step.sentence(), values, settings.language, self.site.calendar.zone)
-        body = {
+        body: dict[str, object] = {
             "says": step.sentence(),
             "sentence": sentence,
             "values": values,
@@ -233,16 +235,19 @@ class Act:
             "timers": [{"code": t.code, "what": t.what, "due": t.due.isoformat()} for t in tx.ticked],
             "signed": [{**signed.__dict__} for signed in tx.signed.values()],
         }
+        if tx.paper:
+            body["paper"] = True
         about = [item.number, item.place, item.person, item.phone] if item else []
         return canonical_json(body), " ".join([sentence, *about, *_spoken(values)])
 
     def _corrected(self, tx: Tx) -> int | None:
         if tx.corrects is None:
             return None
-        wanted = select(Entry.seq).where(Entry.seq == tx.corrects, col(Entry.item_id) == tx.item.id)
+        item_id, number = (tx.subject.id, tx.subject.number) if tx.subject else (None, "-")
+        wanted = select(Entry.seq).where(Entry.seq == tx.corrects, col(Entry.item_id).is_not_distinct_from(item_id))
         if self.session.exec(wanted).first() is None:
             tx.refuse("entry", N_("Entry {entry} does not belong to {number}."), field="entry",
-                      entry=tx.corrects, number=tx.item.number)  # fmt: skip
+                      entry=tx.corrects, number=number)  # fmt: skip
         return tx.corrects
 
     def _shift(self) -> int:

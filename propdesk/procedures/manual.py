@@ -10,6 +10,7 @@ from propdesk.procedures import (
     callback,
     complaint,
     contact,
+    duty,
     emergency,
     estate,
     file,
@@ -17,6 +18,7 @@ from propdesk.procedures import (
     incident,
     key,
     loan,
+    log,
     movein,
     operator,
     renovation,
@@ -24,6 +26,7 @@ from propdesk.procedures import (
     report,
     round,  # noqa: A004  the ledger's name
     sheet,
+    shift,
     stocktake,
     system,
     vacancy,
@@ -47,14 +50,21 @@ PROCEDURES: tuple[Procedure, ...] = (
     stocktake.PROCEDURE,
     round.PROCEDURE,
     finding.PROCEDURE,
+    shift.PROCEDURE,
+    duty.PROCEDURE,
     report.PROCEDURE,
     emergency.PROCEDURE,
+    log.PROCEDURE,
     estate.PROCEDURE,
     operator.PROCEDURE,
     sheet.PROCEDURE,
     backlog.PROCEDURE,
     system.PROCEDURE,
 )
+
+
+RENAMED = {"system.note": "log.note"}
+"""What steps were called before; entries, drafts and scripts that name them still mean the same."""
 
 
 def procedure(ledger: str) -> Procedure:
@@ -75,6 +85,7 @@ def step(name: str) -> type[Step]:
     Raises:
         KeyError: there is none.
     """
+    name = RENAMED.get(name, name)
     ledger, _, _ = name.partition(".")
     found = procedure(ledger).step(name)
     if found is None:

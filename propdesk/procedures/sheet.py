@@ -14,7 +14,8 @@ from propdesk.models.key import KeyClass, OwnerCard
 from propdesk.models.movein import Movein
 from propdesk.models.report import ReportKind
 from propdesk.models.sheet import Document, Printout
-from propdesk.models.tables import metadata
+from propdesk.models.shift import Handover
+from propdesk.models.tables import rows_of
 from propdesk.procedures.forms import ask
 from propdesk.procedures.step import EVERYBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
@@ -32,6 +33,8 @@ NOT_KEPT = N_("{number} is not in custody: no label of it is printed.")
 NO_MEMO = N_("{number} has no key incident memo: report the key lost or damaged first, then print.")
 NOT_PAID = N_("{number} is not that far: keys leave after agreements, goods list and fees.")
 NOT_INSPECTED = N_("{number} is not that far: the file is made after the inspection.")
+NOBODY_CAME = N_("Nobody has come for {number} yet: there is no handover sheet of it.")
+NO_DAY = N_("{number} has no day yet.")
 NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
 NOT_WALKED = N_("{number} is not that far: nobody has set out on the round.")
 NO_MONTH = N_("{number} is no archive of patrols: of other reports save a file.")
@@ -95,6 +98,11 @@ PRINTABLES: tuple[Printable, ...] = (
     Printable(Document.PATROL_LOG, "round", at=("walking", "walked", "closed"), otherwise=NOT_WALKED),
     Printable(Document.PROBLEM_SHEET, "finding", number_column="sheet", first=NO_SHEET),
     Printable(Document.PATROL_MONTH, "report", only=("kind", (ReportKind.PATROL_MONTH,)), otherwise=NO_MONTH),
+    Printable(
+        Document.HANDOVER, "shift", at=("arrived", "checked", "on_duty", "tidied", "handed_over", "signed_off"),
+        otherwise=NOBODY_CAME,
+    ),
+    Printable(Document.DAY_SHEET, "shift", number_column="day", first=NO_DAY),
 )  # fmt: skip
 """Every document of every ledger, those of one ledger in the order in which they are offered."""
 
@@ -113,7 +121,7 @@ class Print(Deed):
     guards = ("G-KEY-08", "G-MOVE-05")
     source = (
         "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0, "
-        "PATROL 4.5.6-4.11"
+        "PATROL 4.5.6-4.11, DUTY 4.1.8, 4.2"
     )
     says = N_("Printed: {document} {number}, edition {edition}")
 
@@ -122,12 +130,13 @@ class Print(Deed):
     def do(self, tx: Tx) -> None:
         """Count the edition; the same number is printed again and again, but never silently."""
         number = self._number(tx)
-        edition = _printed(tx, self.document, number) + 1
+        about = _counted_on(tx, self.document)
+        edition = _printed(tx, about, self.document, number) + 1
         facts: dict[str, Value] = {"number": number, "edition": edition}
         tx.facts.update(facts)
         tx.session.add(
             Printout(
-                item_id=tx.item.id or 0,
+                item_id=about,
                 document=self.document,
                 number=number,
                 edition=edition,
@@ -191,16 +200,42 @@ class PrintDelivery(Deed):
         return period
 
 
+class PrintFallback(Deed):
+    """Print what is needed if the computer does not start: whom to ring, what is open, forms to write on."""
+
+    label = N_("Print the sheet for a night without the computer")
+    by = EVERYBODY
+    hidden = True
+    source = "004 DUTY 4.1.6, 4.1.8; site practice"
+    says = N_("Printed: sheet for a night without the computer, {count} open items")
+
+    def do(self, tx: Tx) -> None:
+        """Count what is open."""
+        at_work = col(Item.closed).is_(None), col(Item.resting).is_(False)
+        open_ones = select(func.count()).select_from(Item).where(*at_work)
+        tx.facts["count"] = tx.connection.execute(open_ones).scalar() or 0
+
+
 def _row(tx: Tx) -> Mapping[str, object]:
     """The row of the item in its ledger, column by column."""
-    table = metadata().tables[tx.item.ledger]
+    table = rows_of(tx.item.ledger)
     return {**tx.connection.execute(select(table).where(table.c.item_id == tx.item.id)).mappings().one()}
 
 
-def _printed(tx: Tx, document: Document, number: str) -> int:
+def _counted_on(tx: Tx, document: Document) -> int:
+    """The item on which the editions of a sheet are counted: those of a day's log on the first shift of the day."""
+    if document is Document.DAY_SHEET:
+        mine = tx.session.get_one(Handover, tx.item.id)
+        same = select(col(Handover.item_id)).where(col(Handover.day) == mine.day)
+        first = same.order_by(col(Handover.starts)).limit(1)
+        return tx.connection.execute(first).scalar() or 0
+    return tx.item.id or 0
+
+
+def _printed(tx: Tx, about: int, document: Document, number: str) -> int:
     """The last edition of a sheet that was printed, 0 if none was."""
     last = select(func.max(col(Printout.edition))).where(
-        col(Printout.item_id) == tx.item.id, col(Printout.document) == document, col(Printout.number) == number
+        col(Printout.item_id) == about, col(Printout.document) == document, col(Printout.number) == number
     )
     return tx.connection.execute(last).scalar() or 0
 
@@ -209,10 +244,11 @@ PROCEDURE = Procedure(
     ledger="sheet",
     prefix="",
     title=N_("Printed sheets"),
-    chapters=("P03", "P06", "P07", "P08", "P12", "P14", "P16", "P21"),
+    chapters=("P03", "P06", "P07", "P08", "P12", "P14", "P15", "P16", "P21"),
     form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表、"
-    "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面、巡楼日志、巡查问题处理表、巡查记录表",
+    "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面、巡楼日志、巡查问题处理表、巡查记录表、"
+    "客服中心交接班记录表、值班记录",
     row=None,
     stages=(),
-    steps=(Print, PrintRegister, PrintDelivery),
+    steps=(Print, PrintRegister, PrintDelivery, PrintFallback),
 )

@@ -49,7 +49,8 @@ class Signing:
 
     With `paper` an operator of those roles may sign by PIN, and anybody else as a named person. `guard` is what the
     manual's guard is called that a missing signature offends. `usual` is who ordinarily signs: the `person` whom the
-    item is about, or the `actor` who does the step; a form starts with that name.
+    item is about, or the `actor` who does the step; a form starts with that name. With `own` the actor may sign too,
+    with the PIN once more.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Signing:
     paper: bool = False
     guard: str = "signature"
     usual: str = ""
+    own: bool = False
 
 
 class Step(Form):

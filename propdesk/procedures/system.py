@@ -127,18 +127,6 @@ def _strange(value: object) -> bool:
     return isinstance(value, str) and strange_character(value) is not None
 
 
-class Note(Deed):
-    """A line in the duty log that belongs to no item."""
-
-    key, label = "n", N_("Write in the duty log")
-    says = "{text}"
-
-    text: str = ask(N_("What happened"), lines=True)
-
-    def do(self, tx: Tx) -> None:
-        """The entry is all there is to it."""
-
-
 PROCEDURE = Procedure(
     ledger="system",
     prefix="",
@@ -147,5 +135,5 @@ PROCEDURE = Procedure(
     form="值班记录",
     row=None,
     stages=(),
-    steps=(Breach, AdoptCalendar, Configure, Note),
+    steps=(Breach, AdoptCalendar, Configure),
 )

@@ -60,7 +60,7 @@ class Ticked:
 
 @dataclass
 class Tx:
-    """One step's hold on the transaction. `now` is when it is written, `happened` when it took place."""
+    """One step's hold on the transaction: `now` it is written, `happened` it took place, `paper` held it first."""
 
     session: Session
     site: Site
@@ -74,6 +74,7 @@ class Tx:
     pin_hash: str | None = None
     corrects: int | None = None
     stage: str | None = None
+    paper: bool = False
     clocks_from: datetime | None = None
     """When clocks begin on a matter taken over from elsewhere; one with an agreed moment begins as it happened."""
     facts: dict[str, Value] = field(default_factory=dict)

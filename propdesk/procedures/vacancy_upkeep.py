@@ -112,7 +112,7 @@ class Several(Deed):
     source = "004 VAC 4.6.3, 4.6.6-4.6.7"
     says = N_("{works} in {count} vacant units: {state}")
 
-    units: str = ask(N_("Units, or “all”"), max_length=2000, lines=True, help=N_("3-1201 3-1202 …"))
+    units: str = ask(N_("Units, or “all”"), max_length=2000, lines=True, help=N_("With spaces between: 3-1201 3-1202."))
     work: Ticks = ask(N_("Done"), options=WORKS)
     state: str = ask(N_("What you saw"), max_length=400)
     opened: str = ask(N_("Keys: loans, or who opened"), max_length=200)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator
-from propdesk.models.tables import metadata
+from propdesk.models.tables import metadata, rows_of
 from propdesk.models.timer import Timer
 from propdesk.store import counters, search
 
@@ -115,7 +115,7 @@ def by_ids(connection: Connection, ids: Sequence[int]) -> list[ItemRow]:
 
 def row_of(connection: Connection, ledger: str, item_id: int) -> dict[str, Any]:
     """The ledger's own row of an item: column names and values as stored."""
-    table = metadata().tables[ledger]
+    table = rows_of(ledger)
     found = connection.execute(select(table).where(table.c.item_id == item_id)).first()
     return dict(found._mapping) if found else {}
 

@@ -1,6 +1,7 @@
 """The journal as people read it: the course of an item, the duty log of a day or a shift."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,7 +31,10 @@ DESTROYED = N_("(destroyed after its retention period)")
 
 @dataclass(frozen=True)
 class EntryView:
-    """One line of the journal. `sentence` is in the language asked for; `values` are the data behind it."""
+    """One line of the journal. `sentence` is in the language asked for; `values` are the data behind it.
+
+    `paper` is one that was written on paper first and typed in afterwards.
+    """
 
     seq: int
     step: str
@@ -48,6 +52,7 @@ class EntryView:
     stage: tuple[str | None, ...]
     signed: tuple[dict[str, object], ...]
     hash: str
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,20 @@ def searched(connection: Connection, typed: str, language: str, zone: ZoneInfo, 
     """The newest entries that hold what was typed."""
     seqs = search.find_entries(connection, typed, limit=limit)
     return _views(connection, _entries().where(_ENTRY.c.seq.in_(seqs)).order_by(_ENTRY.c.seq.desc()), language, zone)
+
+
+def by_seqs(connection: Connection, ids: Sequence[int], language: str, zone: ZoneInfo) -> list[EntryView]:
+    """These entries, the oldest first."""
+    return _views(connection, _entries().where(_ENTRY.c.seq.in_(ids)).order_by(_ENTRY.c.seq), language, zone)
+
+
+def later_about(
+    connection: Connection, start: datetime, end: datetime, language: str, zone: ZoneInfo, *, limit: int = 500
+) -> list[EntryView]:
+    """What happened in a stretch of time and was written after it, the oldest first."""
+    happened = _entries().where(_ENTRY.c.happened >= start, _ENTRY.c.happened < end, _ENTRY.c.written >= end)
+    people = happened.where(_OPERATOR.c.name != SYSTEM)
+    return _views(connection, people.order_by(_ENTRY.c.seq).limit(limit), language, zone)
 
 
 def shifts(connection: Connection, limit: int = 30) -> list[ShiftView]:
@@ -145,4 +164,5 @@ def _view(row: Row[tuple[object, ...]], language: str, zone: ZoneInfo) -> EntryV
         stage=tuple(body["stage"]) if body else (),
         signed=tuple(body["signed"]) if body else (),
         hash=row.hash,
+        paper=bool(body and body.get("paper")),
     )

@@ -16,7 +16,7 @@ from propdesk.models.journal import Entry, Payload
 from propdesk.models.operator import Operator
 from propdesk.models.repair import Repair
 from propdesk.models.report import ReportKind
-from propdesk.models.tables import metadata
+from propdesk.models.tables import metadata, rows_of
 from propdesk.queries import findings as patrol_findings
 from propdesk.queries import items, rounds
 from propdesk.queries.findings import FindingRow
@@ -197,7 +197,7 @@ def _others(connection: Connection, ledger: str, row: Mapping[str, Any]) -> dict
 
 def _named(ledger: str, row: Mapping[str, Any], table: Table) -> dict[str, int]:
     """What the links of a row to that table hold, by column."""
-    links = [key.parent.name for key in metadata().tables[ledger].foreign_keys if key.references(table)]
+    links = [key.parent.name for key in rows_of(ledger).foreign_keys if key.references(table)]
     return {column: row[column] for column in links if row[column]}
 
 

@@ -13,6 +13,9 @@ from propdesk.i18n import N_
 DAY = timedelta(days=1)
 """One step on the calendar; added to dates, never to instants."""
 
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+"""The days of the week in short, as msgids, Monday first."""
+
 FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Month and day of the statutory holidays with a date of their own (State Council order 795, in force since 2025)."""
 

@@ -23,6 +23,8 @@ RETENTIONS = (
     Retention("contact", 3, "proposed default; the sources give no period (P01 section 6, P02 section 6)"),
     Retention("complaint", 3, "proposed default; the sources give no period (P07 section 6)"),
     Retention("duty_log", 3, "004 DUTY 4.1.8"),
+    Retention("shift", 3, "proposed default, as the duty log; the sources give the sheets no period (P15 section 9)"),
+    Retention("duty", 3, "proposed default; the sources give no period (P15 section 6)"),
     Retention("key", 2, "004 KEY 4.4.6"),
     Retention("loan", 2, "004 KEY 4.4.6"),
     Retention("stocktake", 2, "004 KEY 4.4.6"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from propdesk.desk import Desk
-from propdesk.i18n import _
+from propdesk.i18n import N_, _, say
 from propdesk.procedures.step import Step
-from propdesk.queries import incidents, timers, vacancies
+from propdesk.queries import duty, incidents, items, timers, vacancies
 from propdesk.screens.choices import clocks_for
 from propdesk.widgets.safe import display_text
 
@@ -17,6 +18,9 @@ CODE = "code"
 """The field that chooses among the clocks of the item."""
 MOST_TO_RING = 20
 """Callers among whom a ring-back chooses; the next ones come up as these are rung."""
+
+
+TURNS = N_("{name} ({count} turns)")
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,19 @@ def _keys_out(desk: Desk, item_id: int) -> dict[str, Answers]:
     return {"loan": [(each.number, f"{each.number}  {display_text(each.borrower)}") for each in found]}
 
 
+def _who_takes_turns(desk: Desk, item_id: int) -> dict[str, Answers]:
+    """Every clerk and duty officer, with the number of turns in the month of the roster."""
+    month = desk.read(items.row_of, "duty", item_id)["month"]
+    people = desk.read(duty.who_takes_turns, month) if isinstance(month, date) else []
+    turns = [(name, say(TURNS, {"name": display_text(name), "count": count})) for name, count in people]
+    return {"clerk": turns}
+
+
 STEPS: Mapping[str, Closed] = {
     "incident.ring_back": Closed(_who_waits, first=frozenset({"caller"})),
     "vacancy.visit": Closed(_keys_out),
+    "duty.assign": Closed(_who_takes_turns),
+    "duty.change": Closed(_who_takes_turns),
 }
 """By step, besides the clocks of `CODE`, which any step may ask for."""
 

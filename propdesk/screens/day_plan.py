@@ -14,9 +14,9 @@ from propdesk.i18n import N_, _, joined
 from propdesk.procedures import manual
 from propdesk.queries import moveins
 from propdesk.queries.moveins import MoveinRow
+from propdesk.rules.calendar import WEEKDAYS
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.item import ItemScreen
-from propdesk.widgets.chrome import WEEKDAYS
 from propdesk.widgets.rows import Cell, Row, Tone
 from propdesk.widgets.safe import Plain
 from propdesk.widgets.windowed import Column, ListSource, WindowedTable

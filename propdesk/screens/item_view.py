@@ -92,10 +92,15 @@ Number = Callable[[str], str]
 """How an item's number is written in front of its entry."""
 
 
-def told(entries: Sequence[EntryView], now: datetime, desk: Desk, number: Number | None = None) -> list[Told]:
-    """Entries as lines of a timeline; with `number` the item's number stands before the operator."""
+def told(
+    entries: Sequence[EntryView], now: datetime, desk: Desk, number: Number | None = None, *, times: bool = False
+) -> list[Told]:
+    """Entries as lines of a timeline; with `number` the item's number stands before the operator.
+
+    With `times` the date goes without saying.
+    """
     width = max((len(number(entry.number)) for entry in entries if entry.number), default=0) if number else 0
-    return [_told(entry, now, desk, number, width) for entry in entries]
+    return [_told(entry, entry.happened if times else now, desk, number, width) for entry in entries]
 
 
 def _told(entry: EntryView, now: datetime, desk: Desk, number: Number | None, width: int) -> Told:
@@ -123,6 +128,8 @@ def marks(entry: EntryView) -> str:
     found = []
     if entry.late is not None:
         found.append(_("written {gap} later").format(gap=_gap(entry.late)))
+    if entry.paper:
+        found.append(_("from paper"))
     if entry.corrected_by is not None:
         found.append(_("#{own} corrected by #{entry}").format(own=entry.seq, entry=entry.corrected_by))
     if entry.corrects is not None:

@@ -9,6 +9,7 @@ from propdesk.i18n import N_
 from propdesk.screens.buildings import BuildingsScreen
 from propdesk.screens.calls import CallsScreen
 from propdesk.screens.calls_beside import CallForm
+from propdesk.screens.day import DayScreen
 from propdesk.screens.day_plan import DayPlan
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.emergency_case import EmergencyCase
@@ -24,11 +25,16 @@ from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.movein_lists import MoveinLists
 from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.report import ReportScreen
+from propdesk.screens.rota import RotaScreen
 from propdesk.screens.round_calendar import RoundCalendar
 from propdesk.screens.round_overview import RoundOverview
 from propdesk.screens.round_walk import RoundWalk
 from propdesk.screens.rounds import RoundsScreen
 from propdesk.screens.shell import Shell
+from propdesk.screens.shift import ShiftScreen
+from propdesk.screens.shift_count import CountPane, ExplainPane
+from propdesk.screens.shift_sign import SignPane
+from propdesk.screens.shift_take import TakePane
 from propdesk.screens.sign_in import SignInScreen
 from propdesk.screens.today import TodayScreen
 from propdesk.screens.unit import UnitScreen
@@ -57,7 +63,14 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("A unit"), UnitScreen),
     (N_("Emergency"), EmergencyScreen),
     (N_("An emergency under way"), EmergencyCase),
-    (N_("Duty log"), LogScreen),
+    (N_("The shift"), ShiftScreen),
+    (N_("Counting at a handover"), CountPane),
+    (N_("Explaining a difference"), ExplainPane),
+    (N_("Taking open items over"), TakePane),
+    (N_("Signing the handover"), SignPane),
+    (N_("The log book"), LogScreen),
+    (N_("The day and its sign-off"), DayScreen),
+    (N_("The duty roster of a month"), RotaScreen),
     (N_("Figures"), FiguresScreen),
     (N_("The items behind a number"), FigureRows),
     (N_("A periodical report"), ReportScreen),

@@ -80,6 +80,13 @@ VACANCY_TOLD = (
     "unit_id", "valves_closed", "west_sun",
 )  # fmt: skip
 """The columns of a vacant unit that the sections beside it tell."""
+SHIFT_TOLD = (
+    "arrived", "begun", "clerk_id", "counted", "countersigned", "countersigned_by", "day", "ended_by", "ended_reason",
+    "ends", "handed_over", "kind", "named_by", "oral_report", "oral_to", "read", "read_to", "release_reason",
+    "release_said", "released_by", "released_how", "relieved_by_id", "replacement", "rostered", "sheet", "signed_by",
+    "signed_off", "starts", "tidied",
+)  # fmt: skip
+"""The columns of a shift that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "file": {
         **dict.fromkeys(FILE_TOLD, ""),
@@ -167,6 +174,7 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "starts": N_("Window from"),
         "verdict": N_("Walked"),
     },
+    "shift": dict.fromkeys(SHIFT_TOLD, ""),
     "stocktake": {
         "counted": N_("Keys found"),
         "counter_name": N_("Counted by"),

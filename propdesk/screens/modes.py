@@ -5,10 +5,10 @@ from propdesk.screens.calls import CallsScreen
 from propdesk.screens.emergency import EmergencyScreen
 from propdesk.screens.figures import FiguresScreen
 from propdesk.screens.keys import KeysScreen
-from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.rounds import RoundsScreen
+from propdesk.screens.shift import ShiftScreen
 from propdesk.screens.today import TodayScreen
 
 MODES: dict[str, type[DeskScreen]] = {
@@ -17,7 +17,7 @@ MODES: dict[str, type[DeskScreen]] = {
     "movein": MoveinsScreen,
     "keys": KeysScreen,
     "patrol": RoundsScreen,
-    "log": LogScreen,
+    "shift": ShiftScreen,
     "figures": FiguresScreen,
     "lookup": LookupScreen,
     "emergency": EmergencyScreen,

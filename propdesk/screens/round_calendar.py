@@ -15,12 +15,12 @@ from propdesk.i18n import N_, _, say
 from propdesk.queries import rounds
 from propdesk.queries.rounds import RoundRow
 from propdesk.rules import cycles
+from propdesk.rules.calendar import WEEKDAYS
 from propdesk.rules.cycles import Period, Span, period_of
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.figures import FigureRows
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.round_words import MARKS, legend, round_line, route_name
-from propdesk.widgets.chrome import WEEKDAYS
 from propdesk.widgets.month_grid import DayCell, Month, MonthGrid, MonthRow
 from propdesk.widgets.safe import Plain, display_text
 

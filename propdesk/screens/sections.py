@@ -11,6 +11,7 @@ from propdesk.screens import (
     key_sections,
     movein_sections,
     round_sections,
+    shift_sections,
     vacancy_sections,
 )
 from propdesk.screens.section import Section
@@ -28,6 +29,7 @@ LOADERS: Mapping[str, Loader] = {
     "movein": movein_sections.load,
     "renovation": vacancy_sections.of_renovation,
     "round": round_sections.of_round,
+    "shift": shift_sections.of_shift,
     "stocktake": key_sections.of_stocktake,
     "vacancy": vacancy_sections.of_vacancy,
 }

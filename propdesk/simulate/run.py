@@ -20,7 +20,7 @@ from propdesk.procedures.tx import Actor
 from propdesk.rules.chain import digest
 from propdesk.rules.pins import Pins
 from propdesk.settings import Settings
-from propdesk.simulate import calls, keys, reports, rounds
+from propdesk.simulate import calls, keys, reports, rounds, shifts
 from propdesk.simulate.estate import homes, make_roster
 from propdesk.simulate.world import Clock, Crew, Progress, World
 
@@ -68,9 +68,10 @@ def simulate(
 ) -> Summary:
     """Make the new file `path` and live through so many months in it, up to the present moment.
 
-    The same seed, units, months and present moment give the same journal but for its random salts. The file is marked
-    as simulated for ever. `progress` may say False: then it ends at the moment of the story it has come to, and the
-    file is sound. While it is filled it is not written through to the disk at each act, but as a whole at the end.
+    The same seed, units, months and present moment give the same journal but for its random salts and what is hashed
+    with them. The file is marked as simulated for ever. `progress` may say False: then it ends at the moment of the
+    story it has come to, and the file is sound. While it is filled it is not written through to the disk at each act,
+    but as a whole at the end.
 
     Raises:
         Refused: the file exists.
@@ -86,6 +87,9 @@ def simulate(
         begins = clock.moment
         world.spawn(calls.days(world, calls.ordinary(units), rare=min(1.0, units / calls.BIG + 0.15)))
         world.spawn(reports.mornings(world))
+        pins = dict.fromkeys((name for name, _ in CREW), PIN)
+        world.spawn(shifts.turns(world, pins))
+        world.spawn(shifts.mornings(world, pins))
         keys.begin(world, keys.ordinary(units))
         rounds.begin(world)
         lived = world.live(progress)

@@ -264,7 +264,7 @@ def _cases(connection: Connection, ledger: str, basis: Basis) -> list[Case]:
     shown = [_ITEM.c[name] for name in ("id", "stage", "urgent", "opened", "closed")]
     names, asked = _COLUMNS[ledger], select(*shown)
     if names:
-        table = tables.metadata().tables[ledger]
+        table = tables.rows_of(ledger)
         asked = select(*shown, *(table.c[name].label(f"row_{name}") for name in names))
         asked = asked.join(table, table.c.item_id == _ITEM.c.id)
     rows = connection.execute(asked.where(*_of_period(ledger, basis)).order_by(_ITEM.c.id))

@@ -28,6 +28,8 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
     _refuse("item", "DELETE"),
     _refuse("timer", "DELETE"),
     _refuse("operator", "DELETE"),
+    _refuse("day_seal", "UPDATE"),
+    _refuse("day_seal", "DELETE"),
 )
 """Name and SQL of every trigger. REPLACE deletes, so it is refused too where `recursive_triggers` is on.
 

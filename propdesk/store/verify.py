@@ -1,5 +1,6 @@
 """Whether the journal is what was written: chain, numbering, links, triggers. Reads only, row by row."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -25,6 +26,9 @@ HEAD_MISSING = N_("The journal does not contain the hash {head}: its end was rem
 EMPTY_ACT = N_("Act {act} has no entry.")
 ITEM_GAP = N_("The {ledger} register has {count} items, but its numbers run to {last}.")
 LINK_BROKEN = N_("A row of {table} points to a row of {parent} that is not there.")
+SEAL_BROKEN = N_("{day} was signed off with entries {first} to {last}; entry {seq} is no longer what was signed.")
+SEAL_CHANGED = N_("The seal of {day} is not the one that entry {seq} set.")
+SEAL_MISSING = N_("{day} was signed off by entry {seq}, but its seal is gone.")
 TRIGGER_MISSING = N_("The trigger {name} that protects the journal is missing or changed.")
 
 MOST_PROBLEMS = 100
@@ -45,6 +49,17 @@ SELECT ledger, sum(items), max(last), max(counted) FROM (
     UNION ALL SELECT substr(name, 5), 0, 0, value FROM counter WHERE name LIKE 'ord:%'
 ) GROUP BY ledger HAVING sum(items) <> max(last) OR sum(items) <> max(counted)
 """
+_SEALS = """
+SELECT s.day, s.first, s.last, s.count, s.head, s.entry, e.step, p.body, l.hash,
+       (SELECT count(*) FROM entry WHERE seq BETWEEN s.first AND s.last)
+FROM day_seal s LEFT JOIN entry e ON e.seq = s.entry LEFT JOIN payload p ON p.seq = s.entry
+LEFT JOIN entry l ON l.seq = s.last ORDER BY s.entry
+"""
+_SIGNED_OFF = """
+SELECT e.seq, p.body FROM item i JOIN entry e ON e.item_id = i.id JOIN payload p ON p.seq = e.seq
+WHERE i.ledger = 'shift' AND e.step = 'shift.signoff' AND p.body IS NOT NULL
+"""
+_SIGNOFF = "shift.signoff"
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,7 @@ def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> 
         yield from _chain(raw, walk)
         if expect_head is not None:
             yield from _printed(raw, expect_head)
+        yield from _seals(raw)
         yield from _numbering(raw)
         yield from _links(raw)
         yield from _triggers(raw)
@@ -176,6 +192,30 @@ def _printed(raw: sqlite3.Connection, head: str) -> Iterator[Problem]:
     held = raw.execute("SELECT 1 FROM entry WHERE substr(hash, 1, ?) = ? LIMIT 1", (len(wanted), wanted)).fetchone()
     if len(wanted) < SHORTEST_HEAD or not (held or wanted == GENESIS):
         yield Problem(None, HEAD_MISSING, {"head": head})
+
+
+def _seals(raw: sqlite3.Connection) -> Iterator[Problem]:
+    """Each signed day has the entries it was signed with: their number, the last of them, its hash.
+
+    A journal that was written anew from some entry on hangs together again; then it no longer ends a day as signed.
+    """
+    sealed = set()
+    for day, first, last, count, head, entry, step, body, found, there in raw.execute(_SEALS):
+        sealed.add(str(day))
+        said = json.loads(body)["values"] if body and step == _SIGNOFF else None
+        if step != _SIGNOFF or (said is not None and _set(said) != (str(day), first, last, count, head)):
+            yield Problem(entry, SEAL_CHANGED, {"day": day, "seq": entry})
+        elif last is not None and (found != head or there != count):
+            yield Problem(last, SEAL_BROKEN, {"day": day, "first": first, "last": last, "seq": last})
+    for seq, body in raw.execute(_SIGNED_OFF):
+        day = json.loads(body)["values"].get("day")
+        if day not in sealed:
+            yield Problem(seq, SEAL_MISSING, {"day": day, "seq": seq})
+
+
+def _set(said: Mapping[str, object]) -> tuple[object, ...]:
+    """What a sign-off says of the seal it set; a day without entries has neither numbers nor a hash."""
+    return str(said.get("day")), said.get("first"), said.get("last"), said.get("count"), said.get("head") or ""
 
 
 def _numbering(raw: sqlite3.Connection) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from propdesk.i18n import N_, _
+from propdesk.i18n import _
+from propdesk.rules.calendar import WEEKDAYS
 from propdesk.widgets.safe import display_text
 from propdesk.widgets.width import fit_text
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from propdesk.desk import Desk
     from propdesk.procedures.tx import Actor
     from propdesk.store.peek import FirstPaint
-
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from textual.widgets import Input, TextArea
 
 from propdesk.errors import Refused
 from propdesk.i18n import N_, _
+from propdesk.rules.calendar import WEEKDAYS
 from propdesk.rules.text import without_strange
-from propdesk.widgets.chrome import WEEKDAYS
 from propdesk.widgets.line import HERE
 from propdesk.widgets.line import Line as Line
 from propdesk.widgets.safe import display_text, static
@@ -122,6 +122,11 @@ class FormField(Horizontal):
     def _show_label(self, *, here: bool) -> None:
         self.set_class(here, "here")
         self._label.update(f"{HERE if here else '  '}{self.label}{'*' if self.must else ''}")
+
+    def rename(self, label: str) -> None:
+        """Call the field `label` from now on, which is already translated."""
+        self.label = label
+        self._show_label(here=self.has_class("here"))
 
     def changed(self) -> None:
         """The answer changed: what was said about the old one no longer holds."""

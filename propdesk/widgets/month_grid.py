@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from propdesk.i18n import N_, _
-from propdesk.widgets.chrome import WEEKDAYS
+from propdesk.rules.calendar import WEEKDAYS
 from propdesk.widgets.width import fit_text
 
 CLOSE, APART = 2, 3

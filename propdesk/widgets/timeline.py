@@ -18,6 +18,10 @@ from propdesk.i18n import N_
 from propdesk.widgets.safe import display_text
 from propdesk.widgets.wrap import wrap
 
+TONES = ("lead", "plain", "dim", "mark", "title", "late", "cursor")
+"""What a theme may style as `timeline--...`; an entry is plain, dim, late, or the title of what follows."""
+LEADING = ("title", "late")
+"""Tones that also the lead is written in; of what is late only the lead, so that the sentence stays quiet."""
 MARGIN = 2
 """Cells before the lead: the mark of the cursor and a space."""
 
@@ -56,7 +60,7 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "select", N_("Choose the entry"), show=False),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"timeline--{name}" for name in ("lead", "plain", "dim", "mark", "cursor")}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"timeline--{name}" for name in TONES}
 
     DEFAULT_CSS = """
     Timeline {
@@ -70,6 +74,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         & > .timeline--lead { color: $text-muted; }
         & > .timeline--dim { color: $text-muted; }
         & > .timeline--mark { color: $text-warning; }
+        & > .timeline--title { color: $text-accent; text-style: bold; }
+        & > .timeline--late { color: $text-error; text-style: bold; }
         & > .timeline--cursor {
             color: $block-cursor-blurred-foreground;
             background: $block-cursor-blurred-background;
@@ -217,7 +223,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         if here:
             return self._strip([(mark + line.lead + line.text + line.marks, "cursor")], width)
         tone = self._entries[line.entry].tone
-        return self._strip([(mark + line.lead, "lead"), (line.text, tone), (line.marks, "mark")], width)
+        lead, text = (tone if tone in LEADING else "lead"), ("plain" if tone == "late" else tone)
+        return self._strip([(mark + line.lead, lead), (line.text, text), (line.marks, "mark")], width)
 
     def _strip(self, runs: Sequence[tuple[str, str]], width: int) -> Strip:
         segments = [Segment(text, self._style(tone)) for text, tone in runs if text]

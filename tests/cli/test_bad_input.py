@@ -35,6 +35,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_wrong_form_is_refused_in_a_sentence_and_leaves_nothing(shell: Shell, case: str) -> None:
     fields, sentence = REFUSED[case]
+    shell.do("log.note", text="接班")
     before = shell.entries()
     answers = [word for name, value in fields.items() for word in ("--field", f"{name}={value}")]
     refused = shell.run("do", "contact.receive", "--as", "张敏", *answers, PROPDESK_PIN="2468")

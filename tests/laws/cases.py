@@ -22,16 +22,19 @@ from tests.laws import (
     cases_building,
     cases_callback,
     cases_complaint,
+    cases_duty,
     cases_file,
     cases_finding,
     cases_incident,
     cases_key,
     cases_loan,
+    cases_log,
     cases_movein,
     cases_repair,
     cases_report,
     cases_round,
     cases_sheet,
+    cases_shift,
     cases_stocktake,
     cases_vacancy,
 )
@@ -55,7 +58,7 @@ from tests.laws.cases_complaint import COMPLAIN
 PARTS = (
     cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
     cases_sheet, cases_key, cases_loan, cases_stocktake, cases_movein, cases_file, cases_building,
-    cases_round, cases_finding, cases_vacancy,
+    cases_round, cases_finding, cases_vacancy, cases_shift, cases_log, cases_duty,
 )  # fmt: skip
 """The ledgers whose cases stand in a file of their own."""
 
@@ -144,7 +147,6 @@ CASES: Mapping[str, Case] = {
     ),
     "system.adopt_calendar": Case({"version": site_of(Settings()).calendar.version}),
     "system.configure": Case({"setting": "lock_minutes", "json_value": "20"}),
-    "system.note": Case({"text": "巡楼一遍，无异常"}),
 }
 """Answers that will do wherever the step may be done."""
 

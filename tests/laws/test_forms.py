@@ -103,7 +103,7 @@ def _kinds(form: type[Form], raw: dict[str, object]) -> Iterator[str]:
 def test_no_sentence_is_kept_for_an_error_that_cannot_happen() -> None:
     seen = {kind for name, field in FIELDS for value in WRONG
             for kind in _kinds(manual.step(name), {**CASES[name].fields, field: value})}  # fmt: skip
-    extra = set(_kinds(manual.step("system.note"), {"text": "x", "colour": "red"}))
+    extra = set(_kinds(manual.step("log.note"), {"text": "x", "colour": "red"}))
     assert set(forms.SENTENCES) - seen - extra == set()
 
 

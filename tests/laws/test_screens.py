@@ -10,6 +10,7 @@ from propdesk.desk import Desk, Signature
 from propdesk.procedures import manual
 from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
+from propdesk.screens.shift_pane import ShiftPane
 from propdesk.settings import MOVEIN_GOODS
 from tests.conftest import Counter, FrozenClock
 from tests.procedures.keyring import vacant_unit
@@ -94,7 +95,19 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("RoundsScreen", ("2",)),
     ("RoundsScreen", ("3",)),
     ("RoundsScreen", ("4",)),
-    ("LogScreen", ("f7",)),
+    ("ShiftScreen", ("f7",)),
+    ("FormScreen", ("enter",)),
+    ("ShiftScreen", ("ctrl+s",)),
+    ("ShiftScreen", ("enter", "enter")),
+    ("LogScreen", ("escape", "2")),
+    ("LogScreen", ("ctrl+d",)),
+    ("EntryPanel", ("tab",)),
+    ("LogScreen", ("escape",)),
+    ("DayScreen", ("3",)),
+    ("DayScreen", ("left", "end")),
+    ("RotaScreen", ("4",)),
+    ("RotaScreen", ("right", "down", "pagedown", "pageup")),
+    ("ShiftScreen", ("escape",)),
     ("FiguresScreen", ("ctrl+b",)),
     ("FigureRows", ("home", "down", "enter")),
     ("FiguresScreen", ("escape",)),
@@ -107,8 +120,6 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A walk through the desk: the screen that must be there after these keys."""
 
 EMPTY_ONLY = {
-    "WhyPanel": "TodayScreen",
-    "ChoicePanel": "TodayScreen",
     "FigureRows": "FiguresScreen",
     "ItemScreen": "MoveinsScreen",
     "KeyHistory": "KeysScreen",
@@ -129,13 +140,14 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("contact.receive", unit="3-1201", text=text, caller=text[:80])
         counter.do("emergency.raise", danger="other", text=text, place=text[:80], people=text[:80])
         counter.do("estate.add_note", unit="3-1201", text=text[:400])
-        counter.do("system.note", text=text)
+        counter.do("log.note", text=text)
         opened = counter.do("incident.open", utility="power", say=text[:400], text=text, place=text[:40]).item
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
     hostile_move_ins(counter)
     hostile_units(counter)
     hostile_rounds(counter)
+    hostile_duty(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
@@ -146,6 +158,15 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         raw.execute("UPDATE stock_line SET tag = ? WHERE slot % 2 = 0", (RAW[:20],))
         raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
     return desk.path
+
+
+def hostile_duty(counter: Counter) -> None:
+    """A roster in force whose every text is hostile."""
+    text = HOSTILE[0]
+    number = counter.do("duty.plan", month="2026-11", clerks="张敏").item
+    manager = (Signature("manager", text[:80], capacity=text[:40], proof="phone"),)
+    counter.do("duty.publish", number, signatures=manager)
+    counter.do("duty.ask", number, day=22, half="day", reason=HOSTILE[1])
 
 
 def hostile_move_ins(counter: Counter) -> None:
@@ -228,6 +249,7 @@ def hostile_keys(counter: Counter) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 async def test_every_screen_holds_an_empty_desk(counter: Counter, clock: FrozenClock, language: str) -> None:
     configure(counter, "routes", [])
+    counter.desk.sweep()  # the turn of duty is on the desk, nothing else
     async with at_desk(counter.desk.path, clock, lang=language, size=SIZES[0]) as front:
         await walk(front, empty=True)
 
@@ -240,7 +262,14 @@ async def test_every_screen_holds_hostile_text(hostile: Path, clock: FrozenClock
 
 def test_the_walk_visits_every_screen_with_keys_of_its_own() -> None:
     visited = {name for name, _keys in WAYS}
-    elsewhere = {"ReportScreen", "SignInScreen", "FormScreen", "ItemScreen", "EmergencyCase"}
+    elsewhere = {
+        "ReportScreen",
+        "SignInScreen",
+        "FormScreen",
+        "ItemScreen",
+        "EmergencyCase",
+        *(pane.__name__ for _title, pane in SCREENS if issubclass(pane, ShiftPane)),
+    }
     assert {screen.__name__ for _title, screen in SCREENS} <= visited | elsewhere
 
 
@@ -259,7 +288,7 @@ async def walk(front: AtDesk, *, empty: bool) -> None:
         await front.until(lambda: not any(each.is_running for each in front.app.workers if each.group in READING))
         for width, height in (*SIZES[1:], SIZES[0]):
             await front.pilot.resize_terminal(width, height)
-            await front.pilot.pause()
+            await front.until(lambda height=height: front.text.count("\n") == height - 1)  # type: ignore[misc]
             check_picture(front, width, height)
 
 

@@ -246,7 +246,7 @@ def test_another_act_under_the_same_request_is_refused(ready: Bring, name: str) 
     do(there.counter, name, found, item)
     with refused(there) as caught:
         there.desk.perform(
-            there.desk.fill("system.note", {"text": "别的"}), actor=there.counter.actor, request_id=f"law-{name}"
+            there.desk.fill("log.note", {"text": "别的"}), actor=there.counter.actor, request_id=f"law-{name}"
         )
     assert caught[0].code == "request"
 

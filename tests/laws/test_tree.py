@@ -170,7 +170,8 @@ def test_the_triggers_are_there_at_the_newest_schema(desk: Desk) -> None:
 BIG = {"item", "entry", "payload", "act", "timer", "timer_pause", "attempt", "contact", "complaint", "emergency",
        "callback", "callback_sheet", "key", "loan", "stocktake", "stock_line", "owner_card", "movein",
        "movein_defect", "file", "file_reading", "file_change", "file_census", "round", "round_area", "finding",
-       "vacancy", "vacancy_visit", "vacancy_letting", "renovation", "renovation_entry"}  # fmt: skip
+       "vacancy", "vacancy_visit", "vacancy_letting", "renovation", "renovation_entry", "duty_turn",
+       "handover", "shift_count", "shift_take", "day_seal", "log_reader"}  # fmt: skip
 """Tables that grow with every day of work."""
 
 QUERIES = [
@@ -195,6 +196,8 @@ VALUES: dict[str, object] = {
     "campaign": "一期", "rate": 80, "limit": 5, "mine": 1, "roles": ("supervisor",), "only_open": True, "every": True,
     "only_active": True, "checks": ("A1", "B1"),
     "check_id": "A1", "place": "3 5F", "before": SATURDAY_NIGHT,
+    "month": SATURDAY_NIGHT.date().replace(day=1), "day": SATURDAY_NIGHT.date(),
+    "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "settings": Settings(),
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from propdesk.models.sheet import Document
-from propdesk.models.tables import metadata
+from propdesk.models.tables import rows_of
+from propdesk.printing.booklets import BOOKLETS
 from propdesk.printing.forms import FORMS
 from propdesk.printing.press import documents_of
 from propdesk.procedures import manual
@@ -15,7 +16,8 @@ IDS = [f"{each.ledger}-{each.document}" for each in PRINTABLES]
 
 
 def test_every_document_has_a_form_and_items_it_is_printed_of() -> None:
-    assert set(FORMS) == set(Document) == {each.document for each in PRINTABLES}
+    assert {*FORMS, *BOOKLETS} == set(Document) == {each.document for each in PRINTABLES}
+    assert not set(FORMS) & set(BOOKLETS)
 
 
 def test_a_document_is_declared_once_for_a_ledger() -> None:
@@ -27,7 +29,7 @@ def test_what_a_document_asks_of_an_item_is_there(printable: Printable) -> None:
     procedure = manual.procedure(printable.ledger)
     assert set(printable.at) <= {stage.name for stage in procedure.stages} - {"voided"}
     asked = {printable.number_column, printable.only[0] if printable.only else ""} - {""}
-    assert asked <= set(metadata().tables[printable.ledger].columns.keys())
+    assert asked <= set(rows_of(printable.ledger).columns.keys())
 
 
 @pytest.mark.parametrize("printable", PRINTABLES, ids=IDS)

@@ -7,7 +7,7 @@ import pytest
 from propdesk.rules.retention import RETENTIONS, Retention, destroy_after
 
 
-@pytest.mark.parametrize("form", ["contact", "complaint", "duty_log", "emergency"])
+@pytest.mark.parametrize("form", ["contact", "complaint", "duty_log", "shift", "emergency"])
 def test_the_forms_of_the_desk_are_kept_three_years(form: str) -> None:
     assert destroy_after(form, datetime(2026, 11, 21, 6, 30, tzinfo=UTC)) == datetime(2029, 11, 21, 6, 30, tzinfo=UTC)
 

@@ -19,10 +19,11 @@ ONE_STEP_UP = {
     "centre_manager": "office_manager",
 }
 UPWARDS = {
-    **dict.fromkeys(("MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM"), "office_manager"),
+    **dict.fromkeys(("MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM", "DUTY.CHECK_DAILY"), "office_manager"),
     **dict.fromkeys(("PATROL.DAILY", "PATROL.ISSUE_NOW", "PATROL.SMELL_NOW"), "centre_manager"),
 }
-"""What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c)."""
+"""What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c), so does
+an unsigned day (004 DUTY 4.3)."""
 
 FIGURES = {
     "CALL.PROMISE_TIME": (Kind.AGREED, 0),
@@ -94,6 +95,14 @@ FIGURES = {
     "VAC.STORM": (Kind.HOURS, 24),
     "VAC.ANOMALY": (Kind.MINUTES, 30),
     "RENO.LOG_DAILY": (Kind.CALENDAR_DAYS, 1),
+    "DUTY.ROSTER_MONTHEND": (Kind.AGREED, 0),
+    "DUTY.LEAVE": (Kind.AGREED, 0),
+    "DUTY.ARRIVE_5M": (Kind.AGREED, 0),
+    "DUTY.FRONT_ARRIVE_15M": (Kind.AGREED, 0),
+    "DUTY.TIDY_15M": (Kind.AGREED, 0),
+    "DUTY.CARRY_OVER": (Kind.AGREED, 0),
+    "DUTY.CHECK_DAILY": (Kind.AGREED, 0),
+    "DUTY.COUNTERSIGN": (Kind.WORKING_DAYS, 1),
 }
 
 ROW = """

@@ -3,7 +3,7 @@
 import pytest
 
 from propdesk.desk import Desk
-from propdesk.models.tables import metadata
+from propdesk.models.tables import rows_of
 from propdesk.procedures import manual
 from propdesk.screens import item_view
 from propdesk.screens.labels import labels_of
@@ -31,7 +31,7 @@ def shown(desk: Desk, number: str | None) -> str:
 
 @pytest.mark.parametrize("ledger", [part.ledger for part in manual.ledgers()])
 def test_every_column_of_a_ledger_has_a_label(ledger: str) -> None:
-    columns = {column.name for column in metadata().tables[ledger].columns}
+    columns = {column.name for column in rows_of(ledger).columns}
     labels = labels_of(ledger)
     assert columns - set(labels) <= NOT_A_FACT
     assert not {label for name, label in labels.items() if label == name}

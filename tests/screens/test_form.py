@@ -177,7 +177,7 @@ async def test_a_form_that_took_long_happened_when_it_was_opened(counter: Counte
 
 async def test_what_happened_earlier_is_written_so(counter: Counter, clock: FrozenClock) -> None:
     async with sitting(counter, clock) as desk:
-        await desk.open("system.note", text="大门灯坏了")
+        await desk.open("log.note", text="大门灯坏了")
         desk.field("happened").put("23:10")
         assert "today 23:10 Sat 11-21" in desk.field("happened").reading()
         done = await desk.saved()
@@ -295,7 +295,7 @@ async def test_a_form_that_somebody_else_goes_on_with_says_whose_name_it_gets(
 ) -> None:
     counter.operator("李婷", "duty")
     async with sitting(counter, clock) as desk:
-        await desk.open("system.note", text="大门灯坏了")
+        await desk.open("log.note", text="大门灯坏了")
         await desk.at.press("f9")
         await desk.at.until(lambda: desk.at.app.locked)
         await desk.at.press("down", *"1357", "enter")

@@ -58,7 +58,7 @@ async def test_the_palette_offers_the_steps_of_the_item_under_the_cursor(counter
 
 
 async def test_the_palette_brings_a_parked_form_back(counter: Counter, clock: FrozenClock) -> None:
-    counter.desk.park(counter.actor, "system.note", None, "大门灯 [/b]", {"text": "大门灯 [/b]"}, clock())
+    counter.desk.park(counter.actor, "log.note", None, "大门灯 [/b]", {"text": "大门灯 [/b]"}, clock())
     async with at_desk(counter.desk.path, clock) as at:
         await at.press("ctrl+p")
         await at.sees("Go on with: Write in the duty log 大门灯 [/b]")

@@ -91,6 +91,7 @@ def test_key_sets_come_into_custody_with_the_day_they_came_in(estate: Counter, t
 
 
 def test_what_is_lent_is_out_since_then_and_late_where_its_time_has_passed(estate: Counter, tmp_path: Path) -> None:
+    estate.desk.sweep()
     take_over(estate, written(tmp_path, {**HOUSE, **LOAN}, {**SETS, **LOAN, "due": "2026-11-25"}))
     lent = {each.person: each for each in estate.desk.read(items.items, ledger="loan")}
     assert lent["周师傅"].opened == at("2026-11-18T10:00")

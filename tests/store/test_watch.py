@@ -12,7 +12,7 @@ def test_nothing_written_is_no_change(counter: Counter) -> None:
 
 def test_an_act_is_seen_once(counter: Counter) -> None:
     watch = Watch(counter.desk.path)
-    counter.do("system.note", text="大门灯坏了")
+    counter.do("log.note", text="大门灯坏了")
     assert watch.changed()
     assert not watch.changed()
     watch.close()

@@ -1,0 +1,25 @@
+"""The documents that are booklets: what makes one of an item, in a language."""
+
+from collections.abc import Callable, Mapping
+
+from propdesk.desk import Desk
+from propdesk.models.sheet import Document
+from propdesk.printing.booklet import Booklet
+from propdesk.printing.day_sheet import day_sheet
+from propdesk.printing.handover_sheet import handover
+from propdesk.queries import shift
+
+
+def _day_of(desk: Desk, item_id: int, language: str) -> Booklet:
+    """The log of the day on which a shift began."""
+    row = desk.read(shift.shift, item_id)
+    if row is None:
+        raise LookupError(item_id)
+    return day_sheet(desk, row.day, language)
+
+
+BOOKLETS: Mapping[Document, Callable[[Desk, int, str], Booklet]] = {
+    Document.HANDOVER: handover,
+    Document.DAY_SHEET: _day_of,
+}
+"""Every document is one of these or has a form; a test compares them."""

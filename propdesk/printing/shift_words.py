@@ -1,0 +1,114 @@
+"""Words that the sheets of a shift share, in the language they are printed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from propdesk.desk import Desk
+from propdesk.i18n import N_, say, translate
+from propdesk.models.operator import SYSTEM
+from propdesk.printing.booklet import Part
+from propdesk.procedures import manual
+from propdesk.queries.shift import KeyOut, Promise, SheetItem
+from propdesk.rules.calendar import WEEKDAYS
+from propdesk.rules.shifts import TURN_TITLES
+
+NONE = N_("none")
+PAIRS = (("", 2.0), ("", 5.0), ("", 2.0), ("", 5.0))
+"""The columns of labels and values, two pairs beside one another."""
+URGENT = "!!"
+"""Before the number of what is urgent or must be finished."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The desk whose sheet it is, and the language of the sheet."""
+
+    desk: Desk
+    language: str
+
+    def of(self, message: str, **values: object) -> str:
+        """A msgid, filled in."""
+        return say(message, values, self.language)
+
+    def moment(self, moment: datetime | None) -> str:
+        """`11-21 23:40`, empty where it is not known."""
+        return f"{moment.astimezone(self.desk.zone):%m-%d %H:%M}" if moment else ""
+
+    def day(self, day: date) -> str:
+        """`2026-11-21 Sat`."""
+        return f"{day} {translate(WEEKDAYS[day.weekday()], self.language)}"
+
+    def turn(self, kind: str, starts: datetime, ends: datetime) -> str:
+        """`Night duty 11-20 17:00 - 11-21 09:00`."""
+        return f"{self.of(TURN_TITLES[kind])} {self.moment(starts)} - {self.moment(ends)}"
+
+    def stage(self, ledger: str, stage: str) -> str:
+        """A stage as people call it."""
+        return self.of(manual.procedure(ledger).stage(stage).label)
+
+    def rule(self, code: str) -> str:
+        """What a clock asks for; its code where the rulebook has it no more."""
+        rules = self.desk.site.rulebook.rules
+        return self.of(rules[code].title) if code in rules else code
+
+    def who(self, name: str) -> str:
+        """Who wrote an entry; the desk itself is no person."""
+        return self.of(N_("the desk itself")) if name == SYSTEM else name
+
+    def none(self) -> str:
+        """Where a list has no lines."""
+        return self.of(NONE)
+
+    def pairs(self, *pairs: tuple[str, str], title: str = "") -> Part:
+        """Labels (msgids) and values, two beside one another."""
+        said = [(self.of(label), value) for label, value in pairs]
+        said += [("", "")] if len(said) % 2 else []
+        rows = [(*said[place], *said[place + 1]) for place in range(0, len(said), 2)]
+        return Part(self.of(title) if title else "", PAIRS, rows, pale=(0, 2))
+
+    def listed(
+        self, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], *, blank: int = 0
+    ) -> Part:
+        """A list under its title (msgids); where it has no rows it says so."""
+        named = tuple((self.of(name), share) for name, share in columns)
+        return Part(self.of(title), named, rows, nothing=self.none(), blank=blank)
+
+    def text(self, title: str, text: str) -> Part:
+        """Something written, under its title (a msgid)."""
+        return Part(self.of(title), (("", 1.0),), ((text or self.none(),),))
+
+    # --- what several sheets list ---------------------------------------------------------------------------
+
+    def open_items(self, title: str, items: Sequence[SheetItem], *, remarks: bool = True) -> Part:
+        """Open items, the most urgent first as they come."""
+        columns = [(N_("Number"), 3.2), (N_("Matter"), 4.0), (N_("Stage"), 2.2), (N_("Deadline"), 2.4)]
+        columns += (
+            [(N_("Done so far"), 4.4), (N_("Remark on taking over"), 2.6)] if remarks else [(N_("Responsible"), 1.8)]
+        )
+        return self.listed(title, columns, [self._item(each, remarks) for each in items])
+
+    def _item(self, item: SheetItem, remarks: bool) -> tuple[str, ...]:
+        number = f"{URGENT} {item.number}" if item.urgent or item.important else item.number
+        due = "\n".join(filter(None, (self.moment(item.due), self.rule(item.code) if item.code else "")))
+        matter = "\n".join(filter(None, (item.place, item.title)))
+        last = (item.done, item.remark) if remarks else (item.owner,)
+        return (number, matter, self.stage(item.ledger, item.stage), due, *last)
+
+    def keys_out(self, title: str, keys: Sequence[KeyOut], *, phones: bool = True) -> Part:
+        """Keys that are lent, the next one due first."""
+        columns = [(N_("Keys"), 2.2), (N_("What they open"), 4.0), (N_("Borrower"), 3.2), (N_("Due back"), 2.0),
+                   (N_("Loan"), 3.2)]  # fmt: skip
+        rows = []
+        for each in keys:
+            who = "\n".join(filter(None, (each.who, each.phone if phones else "")))
+            rows.append((f"{each.tag} ×{each.pieces}\n{each.hook}", each.door, who, self.moment(each.due), each.number))
+        return self.listed(title, columns, rows)
+
+    def promises(self, title: str, promises: Sequence[Promise]) -> Part:
+        """What was promised to whom until when."""
+        columns = [(N_("Deadline"), 2.0), (N_("What was promised"), 3.6), (N_("To whom"), 2.4), (N_("Matter"), 4.4),
+                   (N_("Number"), 3.2)]  # fmt: skip
+        rows = [(self.moment(each.due), self.rule(each.code), each.person, each.title, each.number)
+                for each in promises]  # fmt: skip
+        return self.listed(title, columns, rows)

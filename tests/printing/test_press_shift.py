@@ -1,0 +1,220 @@
+"""The sheets of a shift, of a day, for a night without the computer: on record, reprints marked, in both languages."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from propdesk.errors import Refused
+from propdesk.models.sheet import Document
+from propdesk.printing import booklet, booklet_text, pen, press, press_shift
+from propdesk.printing.booklet import Booklet, Part, draw_booklet
+from propdesk.printing.day_sheet import day_sheet
+from propdesk.printing.fallback_sheet import fallback
+from propdesk.printing.handover_sheet import handover
+from propdesk.printing.pen import Stamp
+from propdesk.queries import journal, shift
+from propdesk.store.verify import verify
+from tests.conftest import SATURDAY_NIGHT, Counter
+from tests.printing.text import text_of
+from tests.procedures.handing import NO_TORCH, Weekend, items_id, weekend
+from tests.procedures.reading import last
+
+__all__ = ["weekend"]
+SATURDAY = date(2026, 11, 21)
+STAMP = Stamp(at=SATURDAY_NIGHT, reprint="", foot="foot")
+
+
+@pytest.fixture
+def handed(weekend: Weekend) -> Weekend:
+    """The night was handed over on Sunday morning with a call still open and a torch missing."""
+    weekend.on_duty(weekend.night, weekend.li)
+    weekend.call(weekend.li)
+    weekend.pass_to(22, 8, 45)
+    day = next(each.number for each in weekend.counter.desk.read(shift.of_day, date(2026, 11, 22)))
+    weekend.check_in(day, weekend.wang, NO_TORCH, explanation="手电借给保安")
+    weekend.counter.do("shift.leave", weekend.night, as_=weekend.li, notes="三楼灯待修")
+    weekend.hand_over(weekend.night, weekend.li, weekend.wang)
+    return weekend
+
+
+def pages(path: Path) -> list[str]:
+    return [text_of(page) for page in PdfReader(path).pages]
+
+
+def texts(content: bytes) -> list[str]:
+    return [text_of(page) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def test_the_handover_sheet_tells_both_names_what_is_open_and_the_head_of_the_chain(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    printed = press_shift.print_handover(desk, handed.night, actor=handed.li, language="en")
+    assert printed.edition == 1
+    entry = last(desk, handed.night)
+    assert entry.step == "sheet.print"
+    text = "".join(pages(printed.path))
+    for said in ("Handoversheet", handed.night, "李婷", "王磊", "楼道灯不亮", "三楼灯待修", "Page1of",
+                 "Leavingclerk(signature,date)", "Arrivingclerk(signature,date)", "headofthechain#",
+                 f"Journal#{entry.seq}{entry.hash[:16]}", "edition1"):  # fmt: skip
+        assert said in text, said
+    assert "Reprint" not in text
+
+
+def test_a_reprint_is_marked_on_every_page_and_on_record(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    press_shift.print_handover(desk, handed.night, actor=handed.li, language="zh_CN")
+    printed = press_shift.print_handover(desk, handed.night, actor=handed.wang, language="zh_CN")
+    assert printed.edition == 2
+    assert printed.path.name == f"{handed.night}-handover-2.pdf"
+    assert all("补打" in page or "重印" in page or "第1次" in page for page in pages(printed.path))
+    assert verify(desk.path).sound
+
+
+def test_the_same_sheet_comes_from_the_item_and_from_the_command(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    printed = press.print_sheet(desk, Document.HANDOVER, handed.night, actor=handed.li, request_id="a")
+    entry = last(desk, handed.night)
+    assert printed.path.read_bytes() == press_shift.render(desk, entry, desk.site.settings.language)
+
+
+def test_before_anybody_came_there_is_no_handover_sheet(weekend: Weekend) -> None:
+    with pytest.raises(Refused) as refused:
+        press_shift.print_handover(weekend.counter.desk, weekend.night, actor=weekend.li, language="en")
+    assert refused.value.code == "not_printed"
+
+
+# --- the day -----------------------------------------------------------------------------------------------------
+
+
+def test_the_log_of_a_day_has_its_shifts_its_entries_and_says_that_it_is_not_signed_off(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    printed = press_shift.print_day(desk, SATURDAY, actor=handed.counter.actor, language="zh_CN")
+    text = "".join(pages(printed.path))
+    for said in ("2026-11-21", "李婷", "楼道灯不亮", "尚未", "第1页"):
+        assert said in text, said
+
+
+def test_a_days_log_counts_its_editions_whichever_of_its_shifts_it_was_printed_from(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    sunday = desk.read(shift.of_day, date(2026, 11, 22))
+    handed.pass_to(22, 20, 45)
+    both = desk.read(shift.of_day, date(2026, 11, 22))
+    assert len(both) == 2
+    first = press_shift.print_day(desk, date(2026, 11, 22), actor=handed.li, language="en")
+    second = press.print_sheet(desk, Document.DAY_SHEET, both[1].item_id, actor=handed.li, request_id="b")
+    assert (sunday[0].item_id, first.edition, second.edition) == (both[0].item_id, 1, 2)
+
+
+def test_a_day_without_a_shift_has_no_log_to_print(weekend: Weekend) -> None:
+    with pytest.raises(Refused) as refused:
+        press_shift.print_day(weekend.counter.desk, date(2026, 1, 1), actor=weekend.li, language="en")
+    assert refused.value.code == "no_shift"
+
+
+def test_a_count_that_differs_stands_on_the_day_with_its_explanation(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    text = "".join(texts(draw_booklet(day_sheet(desk, date(2026, 11, 22), "en"), STAMP)))
+    assert "手电借给保安" in text
+
+
+# --- a night without the computer --------------------------------------------------------------------------------
+
+
+def test_the_sheet_for_a_night_without_the_computer_has_phones_open_items_and_blank_forms(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    printed = press_shift.print_fallback(desk, actor=handed.li, language="en")
+    text = "".join(pages(printed.path))
+    for said in ("Ifthecomputerdoesnotstart", "楼道灯不亮", "13812348812", "Callsandvisits", "Keyslentandtakenback",
+                 "typedinfrompaper", "Phonestocall"):  # fmt: skip
+        assert said in text, said
+    masked = "".join(texts(draw_booklet(fallback(desk, "en", phones=False), STAMP)))
+    assert "13812348812" not in masked
+    assert desk.read(journal.last_seq) == printed.done.entries[0].seq
+
+
+# --- as text -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_as_text_every_line_fits_and_every_page_says_which_of_how_many(handed: Weekend, language: str) -> None:
+    desk = handed.counter.desk
+    booklets = (
+        handover(desk, items_id(handed.counter, handed.night), language), day_sheet(desk, SATURDAY, language),
+        fallback(desk, language),
+    )  # fmt: skip
+    for each in booklets:
+        written = booklet_text.write(each, "foot")
+        found = written.split(booklet_text.FEED)
+        for number, page in enumerate(found, start=1):
+            lines = page.splitlines()
+            assert len(lines) <= 66
+            assert all(booklet_text.cells(line) <= booklet_text.WIDTH for line in lines)
+            assert each.right.format(page=number, pages=len(found)) in page
+
+
+def test_a_sheet_is_written_as_text_where_the_file_is_called_so_and_nowhere_else(
+    handed: Weekend, tmp_path: Path
+) -> None:
+    desk = handed.counter.desk
+    out = tmp_path / "交接.txt"
+    press_shift.print_handover(desk, handed.night, actor=handed.li, language="en", out=out)
+    text = out.read_text(encoding="utf-8-sig")
+    assert "Leaving clerk (signature, date): ____" in text
+    assert "edition 1" in text
+    before = desk.read(journal.last_seq)
+    for path, code in ((out, "exists"), (tmp_path / "a.doc", "suffix"), (tmp_path / "no" / "a.pdf", "no_folder")):
+        with pytest.raises(Refused) as refused:
+            press_shift.print_handover(desk, handed.night, actor=handed.li, language="en", out=path)
+        assert refused.value.code == code
+    assert desk.read(journal.last_seq) == before
+
+
+def test_what_is_read_only_says_that_it_is_on_no_record(handed: Weekend) -> None:
+    desk = handed.counter.desk
+    before = desk.read(journal.last_seq)
+    assert "not on record as printed" in press_shift.reading(desk, day_sheet(desk, SATURDAY, "en"), "en")
+    assert desk.read(journal.last_seq) == before
+
+
+# --- however much there is ---------------------------------------------------------------------------------------
+
+
+def long_booklet() -> Booklet:
+    hostile = "[/b]長長 \x1b\u202e👨\u200d👩 " + "字" * 3000
+    rows = [("1", hostile, "x"), *[(str(number), "行" * 40, "") for number in range(120)]]
+    parts = (
+        Part("Part", (("No", 1.0), ("What", 5.0), ("Who", 1.0)), rows),
+        Part("None", (("No", 1.0), ("What", 5.0)), (), nothing="none"),
+        Part("Blank", (("No", 1.0), ("What", 5.0)), (), blank=40),
+    )
+    return Booklet("Site", "under", "Title", "Page {page} of {pages}", "(continued)", parts, ("A", "B", "C", "D"))
+
+
+def test_however_long_everything_is_on_some_page_and_nothing_runs_off_it(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[float, float, float, str]] = []
+    write = pen.Pen.write
+
+    def note(self: pen.Pen, left: float, base: float, text: str, size: float, grey: int = 0) -> None:
+        written.append((left, left + self.wide(text, size), base, text))
+        write(self, left, base, text, size, grey)
+
+    monkeypatch.setattr(pen.Pen, "write", note)
+    found = texts(draw_booklet(long_booklet(), STAMP))
+    assert "".join(found).count("字") == 3000
+    assert all(f"Page{number}of{len(found)}" in page for number, page in enumerate(found, start=1))
+    assert "Part(continued)" in found[1]
+    assert all(left >= pen.SIDE and right <= pen.PAGE[0] - pen.SIDE + 0.1 for left, right, *_rest in written)
+    assert all(0 < base < pen.PAGE[1] - 3 for *_rest, base, _text in written)
+    assert booklet.A_ROW == 3
+
+
+def test_however_long_the_text_no_control_character_and_no_line_too_long_is_written() -> None:
+    text = booklet_text.write(long_booklet(), "foot")
+    assert text.count("字") == 3000
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert all(booklet_text.cells(line) <= booklet_text.WIDTH for line in text.replace("\f", "\n").splitlines())
