@@ -193,7 +193,8 @@ VALUES: dict[str, object] = {
     "cabinet": "A", "person": "王敏", "_ledger": "key", "steps": ("contact.receive",), "codes": ("KEY.LOAN_TERM",),
     "campaign": "一期", "rate": 80, "limit": 5, "mine": 1, "roles": ("supervisor",), "only_open": True, "every": True,
     "only_active": True, "month": SATURDAY_NIGHT.date().replace(day=1), "day": SATURDAY_NIGHT.date(),
-    "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "settings": Settings(),
+    "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "number": 1,
+    "moment": SATURDAY_NIGHT, "starts": SATURDAY_NIGHT, "settings": Settings(),
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 
