@@ -47,7 +47,10 @@ SHOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why", ("f2", "ctrl+t")),
     ("menu", ("f2", "space")),
     ("lookup", ("f8", *"wm")),
-    ("log", ("f7",)),
+    ("shift", ("f7",)),
+    ("log", ("f7", "2")),
+    ("day", ("f7", "3")),
+    ("roster", ("f7", "4")),
     ("emergency", ("f10",)),
     ("help", ("f1",)),
 )

@@ -28,7 +28,7 @@ PICTURES = (
     ("a call in English, small", "en", (80, 24), ("f3", "ctrl+n")),
     ("why a time is due", "zh_CN", (120, 40), ("f2", "ctrl+t")),
     ("emergencies in Chinese, small", "zh_CN", (80, 24), ("f10",)),
-    ("the duty log in English", "en", (120, 40), ("f7",)),
+    ("the duty log in English", "en", (120, 40), ("f7", "2")),
 )
 
 SnapCompare = Callable[..., bool]

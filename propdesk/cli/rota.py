@@ -26,7 +26,6 @@ OPEN = N_("no name on the roster")
 ON_DUTY = N_("{turn}, {start} - {end}: {name}")
 INSTEAD = N_("instead of {name}: {reason}")
 LEAVE = N_("leave asked for: {reason}")
-HEADING = "{number}  {month}  {stage}"
 TURNS_EACH = N_("Turns each: {counts}")
 
 Month = Annotated[str, typer.Argument(metavar="MONTH", help=N_("A month: 2026-10."))]
@@ -231,8 +230,7 @@ def _page(view: "RosterView") -> Iterator[str]:
     from propdesk.cli.reading import stage_words
     from propdesk.rules.calendar import WEEKDAYS
 
-    stage = stage_words("duty", view.stage)
-    yield say(HEADING, {"number": view.number, "month": f"{view.month:%Y-%m}", "stage": stage})
+    yield f"{view.number}  {view.month:%Y-%m}  {stage_words('duty', view.stage)}"
     if not view.turns:
         return
     yield say(TURNS_EACH, {"counts": ", ".join(f"{name} {count}" for name, count in view.counts().items())})

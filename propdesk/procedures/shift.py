@@ -270,7 +270,7 @@ PROCEDURE = Procedure(
         Stage("checked", N_("Checked in")),
         Stage("on_duty", N_("On duty")),
         Stage("tidied", N_("Ready to leave")),
-        Stage("handed_over", N_("Handed over")),
+        Stage("handed_over", N_("Shift handed over")),
         Stage("signed_off", N_("Signed off"), final=True),
         VOIDED,
     ),

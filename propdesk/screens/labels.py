@@ -88,6 +88,12 @@ SHIFT_TOLD = (
 )  # fmt: skip
 """The columns of a shift that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
+    "duty": {
+        "changes": "",
+        "drawn": N_("Last drawn up"),
+        "published": N_("In force since"),
+        "publisher": N_("Approved by"),
+    },
     "file": {
         **dict.fromkeys(FILE_TOLD, ""),
         "certificate": N_("Title certificate of the new owner"),

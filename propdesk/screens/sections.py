@@ -6,6 +6,7 @@ from propdesk.desk import Desk
 from propdesk.queries.items import ItemRow
 from propdesk.screens import (
     complaint_sections,
+    duty_sections,
     file_sections,
     incident_sections,
     key_sections,
@@ -21,6 +22,7 @@ Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
 
 LOADERS: Mapping[str, Loader] = {
     "complaint": complaint_sections.load,
+    "duty": duty_sections.load,
     "file": file_sections.load,
     "finding": round_sections.of_finding,
     "incident": incident_sections.load,

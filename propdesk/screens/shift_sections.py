@@ -48,7 +48,7 @@ def facts(row: ShiftRow, now: datetime, desk: Desk) -> Iterator[tuple[str, str]]
         (N_("Counted"), _at(row.counted, now, desk)),
         (N_("On duty since"), _at(row.begun, now, desk)),
         (N_("Ready to leave"), _at(row.tidied, now, desk)),
-        (N_("Handed over"), _by(row.handed_over, row.relieved_by, now, desk)),
+        (N_("Shift handed over"), _by(row.handed_over, row.relieved_by, now, desk)),
         (N_("Ended by a supervisor"), f"{row.ended_by}: {row.ended_reason}" if row.ended_by else ""),
         (N_("Released by"), f"{row.released_by}: {row.release_reason}" if row.release_reason else ""),
         (N_("Released at"), _at(row.release_said, now, desk)),

@@ -197,7 +197,8 @@ VALUES: dict[str, object] = {
     "only_active": True, "checks": ("A1", "B1"),
     "check_id": "A1", "place": "3 5F", "before": SATURDAY_NIGHT,
     "month": SATURDAY_NIGHT.date().replace(day=1), "day": SATURDAY_NIGHT.date(),
-    "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "settings": Settings(),
+    "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "number": 1,
+    "moment": SATURDAY_NIGHT, "starts": SATURDAY_NIGHT, "settings": Settings(),
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 

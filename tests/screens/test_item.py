@@ -131,7 +131,7 @@ async def test_waiting_is_dim_with_its_reason_where_no_clock_waits(
         await opened(front, "漏水")
         await front.sees("Waiting is over - no clock waits")
         assert "no clock can wait" not in front.text
-        await front.press("escape", "down")
+        await front.press("escape", "end")
         await opened(front, "没有时限")
         await front.sees("Wait for somebody - no clock can", "Waiting is over - no clock waits")
 

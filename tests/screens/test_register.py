@@ -6,6 +6,7 @@ from propdesk.desk import Desk
 from propdesk.queries import items, timers
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
+from tests.screens.handing_at_desk import to_log
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -55,7 +56,7 @@ async def test_the_complaint_is_delivered_and_every_act_stands_in_the_duty_log(
         await front.press("ctrl+s")
         await front.until(lambda: type(front.app.screen).__name__ == "TodayScreen")
         assert _stage(desk) == "delivered"
-        await front.press("f7")
+        await to_log(front)
         await front.sees("Complaint: 漏水", "Delivered to Engineering, taken by 赵志强")
 
 

@@ -25,10 +25,11 @@ async def test_one_key_prints_the_sheet_and_says_where_it_is(counter: Counter, d
 
 async def test_what_has_no_sheet_is_said(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
     counter.do("contact.receive", unit="3-1201", text="楼道灯不亮")
+    desk.sweep()
     before = desk.read(journal.last_seq)
     async with at_desk(desk.path, clock) as front:
         await front.sees("楼道灯不亮")
-        await front.press("ctrl+y")
+        await front.press("end", "ctrl+y")
         await front.sees("There is no sheet to print of LF20261121-001.")
     assert desk.read(journal.last_seq) == before
 
@@ -38,6 +39,7 @@ async def test_of_several_documents_one_is_chosen_among_those_the_item_has_now(
 ) -> None:
     monkeypatch.setattr(sheet, "PRINTABLES", SEVERAL)
     number = counter.do("complaint.receive", unit="3-1201", text="楼上漏水").item
+    desk.sweep()
     before = desk.read(journal.last_seq)
     async with at_desk(desk.path, clock) as front:
         await front.sees("楼上漏水")

@@ -15,9 +15,11 @@ FACTS: dict[str, Any] = {"event_time": "今晚", "accused": "unknown", "demand":
 """With these a complaint waits for its delivery first."""
 
 
-async def test_an_empty_desk_says_so(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+async def test_on_an_empty_desk_only_the_turn_of_duty_is_open(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
     async with at_desk(desk.path, clock, size=(80, 24)) as front:
-        await front.sees("0 open", "0 overdue", "Nothing is open.")
+        await front.sees("1 open", "0 overdue", "ZB20261121-001")
+        await front.press("3")
+        await front.sees("Nothing is open.")
 
 
 async def test_the_countdown_goes_down_when_time_passes(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
@@ -154,7 +156,7 @@ async def test_in_chinese_the_worklist_speaks_chinese(counter: Counter, desk: De
 
 async def test_a_call_is_logged_from_the_worklist(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
     async with at_desk(desk.path, clock) as front:
-        await front.sees("Nothing is open.")
+        await front.sees("ZB20261121-001")
         await front.press("ctrl+n")
         await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         await front.press("tab")
