@@ -31,7 +31,7 @@ LOOKS = (time(8, 55), time(22, 50))
 """When somebody looks which rounds are to be walked."""
 AREA = (2, 9)
 """Minutes in one area."""
-SEED, OWN = 31, 10_000_000
+SEED, OWN = 0, 10_000_000
 """Which rounds they were; from where their acts are numbered."""
 
 
@@ -41,17 +41,15 @@ def begin(world: World, until: datetime | None = None) -> None:
 
 
 def days(world: World, until: datetime | None = None) -> Case:
-    """Twice a day the desk looks which rounds have come; each goes its own way."""
+    """At the beginning and twice a day the desk looks which rounds have come; each goes its own way."""
     known: set[str] = set()
-    while True:
-        yield _next_look(world)
-        if until is not None and world.now >= until:
-            return
+    while until is None or world.now < until:
         world.desk.sweep()
         for number, starts, grace_ends in world.desk.read(_planned):
             if number not in known:
                 known.add(number)
                 world.spawn(_round(world, number, starts, grace_ends))
+        yield _next_look(world)
 
 
 def _next_look(world: World) -> datetime:
