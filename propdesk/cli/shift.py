@@ -59,9 +59,8 @@ def handover_sheet(
         if target is None:
             _read(press_shift.reading(desk, handover(desk, found.id, i18n.language()), i18n.language()))
             return
-        printed = press_shift.print_handover(
-            desk, found.id, actor=actor(tools, desk, name), language=i18n.language(), out=target
-        )
+        who = actor(tools, desk, name)
+        printed = press_shift.print_handover(desk, found.id, actor=who, language=i18n.language(), out=target)
     told(printed, as_json=as_json)
 
 
@@ -92,6 +91,7 @@ def print_day(tools: Tools, desk: "Desk", day: date, target: Path, name: str | N
     from propdesk.printing import press_shift
 
     who = actor(tools, desk, name)
+    desk.sweep()
     return press_shift.print_day(desk, day, actor=who, language=i18n.language(), out=target)
 
 

@@ -12,15 +12,15 @@ from propdesk.models.sheet import Document
 from propdesk.printing import booklet_text, press, printer
 from propdesk.printing.booklet import Booklet, draw_booklet
 from propdesk.printing.booklets import BOOKLETS
+from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.fallback_sheet import fallback
-from propdesk.procedures.sheet import Print, PrintFallback
+from propdesk.procedures.sheet import Print, PrintDay, PrintFallback
 from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
 from propdesk.queries import shift
 from propdesk.queries.journal import EntryView
 
 COPY = N_("Copy for reading, as of {when}; not on record as printed")
-NO_SHIFT = N_("No shift began on {day}.")
 SUFFIXES = (".pdf", ".txt")
 NO_SUFFIX = N_("{path} is no file for a sheet. Files end in {known}.")
 
@@ -50,15 +50,14 @@ def print_handover(
 def print_day(
     desk: Desk, day: date, *, actor: Actor, language: str, out: Path | None = None, request_id: str = ""
 ) -> PrintedSheet:
-    """Print the duty log of a day.
+    """Print the duty log of a day; one without shifts has no editions, each printing is the log of that moment.
 
     Raises:
-        Refused: no shift began on that day, or as for a handover sheet.
+        Refused: the day has not come, or as for a handover sheet.
     """
     rows = desk.read(shift.of_day, day)
-    if not rows:
-        raise Refused("no_shift", NO_SHIFT, field="day", day=day)
-    return _print(desk, Print(document=Document.DAY_SHEET), rows[0].item_id, actor, language, out, request_id)
+    step: Step = Print(document=Document.DAY_SHEET) if rows else PrintDay(day=f"{day}")
+    return _print(desk, step, rows[0].item_id if rows else None, actor, language, out, request_id)
 
 
 def print_fallback(
@@ -82,6 +81,8 @@ def booklet_of(desk: Desk, entry: EntryView, language: str) -> Booklet:
     """What the entry of a printing printed, from what the desk knows now."""
     if entry.step == PrintFallback.name():
         return fallback(desk, language)
+    if entry.step == PrintDay.name():
+        return day_sheet(desk, date.fromisoformat(str(entry.values["day"])), language)
     return BOOKLETS[press.document_of(entry)](desk, entry.item_id or 0, language)
 
 
@@ -121,4 +122,6 @@ def _name(entry: EntryView) -> str:
     """The name of the file without its end."""
     if entry.step == PrintFallback.name():
         return f"fallback-{entry.seq}"
+    if entry.step == PrintDay.name():
+        return f"{entry.values['day']}-{entry.seq}"
     return f"{entry.values['number']}-{press.document_of(entry)}-{entry.values['edition']}"

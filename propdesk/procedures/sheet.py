@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -10,6 +11,7 @@ from sqlmodel import col
 from propdesk.errors import Refused
 from propdesk.i18n import N_, Words
 from propdesk.models.item import Item
+from propdesk.models.journal import Entry
 from propdesk.models.key import KeyClass, OwnerCard
 from propdesk.models.movein import Movein
 from propdesk.models.report import ReportKind
@@ -200,6 +202,30 @@ class PrintDelivery(Deed):
         return period
 
 
+class PrintDay(Deed):
+    """Print the duty log of a day on which no shift is on the desk, such as one before there were handovers."""
+
+    label = N_("Print the duty log of a day without shifts")
+    by = EVERYBODY
+    hidden = True
+    source = "004 DUTY 4.1.8"
+    says = N_("Printed: duty log of {day}, {count} entries")
+
+    day: str = ask(N_("Day"), max_length=10, help=N_("Such as 2026-10-05."))
+
+    def do(self, tx: Tx) -> None:
+        """Count what was written on it."""
+        try:
+            day = date.fromisoformat(self.day)
+            start, end = tx.site.calendar.start_of(day), tx.site.calendar.start_of(day + DAY)
+        except (ValueError, OverflowError):
+            tx.refuse("day", N_("“{typed}” is not a day. Write 2026-10-01."), field="day", typed=self.day)
+        if start > tx.now:
+            tx.refuse("day", N_("{moment} has not come yet."), field="day", moment=self.day)
+        within = select(func.count()).select_from(Entry).where(col(Entry.written) >= start, col(Entry.written) < end)
+        tx.facts["count"] = tx.connection.execute(within).scalar() or 0
+
+
 class PrintFallback(Deed):
     """Print what is needed if the computer does not start: whom to ring, what is open, forms to write on."""
 
@@ -250,5 +276,5 @@ PROCEDURE = Procedure(
     "客服中心交接班记录表、值班记录",
     row=None,
     stages=(),
-    steps=(Print, PrintRegister, PrintDelivery, PrintFallback),
+    steps=(Print, PrintRegister, PrintDelivery, PrintDay, PrintFallback),
 )

@@ -29,6 +29,10 @@ MARKS: tuple[tuple[str, str], ...] = (("!", N_("open turn")), ("?", N_("leave as
 """What is marked in the calendar: mark and word."""
 ON_TURN = {"draft": "duty.assign", "published": "duty.change", "asked": "duty.change"}
 """What Enter does with the turn under the cursor, by the stage of the roster."""
+UNFILLED, ALL_HERE = N_("unfilled"), N_("all here")
+"""What stands in a turn that has no name, by whether it needs one."""
+NO_NAME, EVERYBODY = N_("no name on the roster"), N_("everybody who is here")
+"""The same where there is room."""
 TALL = 30
 """From so many lines on there is room to tell how many turns each has."""
 
@@ -137,7 +141,7 @@ class RotaScreen(ShiftView, ItemDeeds):
         stage = _(manual.procedure("duty").stage(view.stage).label) if view else _("no roster yet")
         self.title_line.update(Content.assemble((f"{month.first:%Y-%m}  ", "bold"), (stage, "bold $text-accent")))
         until = say(N_("until {moment}"), {"moment": f"{self.local(month.now.ends):%m-%d %H:%M}"})
-        name = month.now.name or _("everybody who is here" if month.now.kind == "day" else "no name on the roster")
+        name = month.now.name or _(EVERYBODY if month.now.kind == "day" else NO_NAME)
         now = Content.assemble(f"{_('On duty now')}: ", (display_text(name), "bold"), f", {until}")
         counts = [(mark, _(word), self._count(month, mark)) for mark, word in MARKS]
         marks = "   ".join(f"{mark} {word} {count}" for mark, word, count in counts if count)
@@ -162,7 +166,7 @@ class RotaScreen(ShiftView, ItemDeeds):
         if turn is None:
             return None
         mark, tone = _mark(turn)
-        return TurnCell(turn.name or _("unfilled" if mark else "all here"), mark, tone)
+        return TurnCell(turn.name or _(UNFILLED if mark else ALL_HERE), mark, tone)
 
     @on(TurnGrid.Highlighted)
     def moved(self, event: TurnGrid.Highlighted) -> None:
@@ -181,7 +185,7 @@ class RotaScreen(ShiftView, ItemDeeds):
         if turn is None:
             yield Content.styled(_("No turn is on the roster there.") if month.view else _("Enter draws it up."), "dim")
             return
-        name = turn.name or _("no name on the roster" if turn.kind in rota.DUTY_TURNS else "everybody who is here")
+        name = turn.name or _(NO_NAME if turn.kind in rota.DUTY_TURNS else EVERYBODY)
         title = f"{turn.day:%m-%d} {_(WEEKDAYS[turn.day.weekday()])}  {_(TURN_TITLES[turn.kind])}"
         line = Content.assemble(f"{title}  ", (display_text(name), "bold"))
         if turn.original:

@@ -11,6 +11,7 @@ CASES: Mapping[str, Case] = {
     "sheet.print": Case({"document": "complaint"}, way=COMPLAINED),
     "sheet.print_register": Case(),
     "sheet.print_delivery": Case({"month": "2026-11"}),
+    "sheet.print_day": Case({"day": "2026-11-20"}),
     "sheet.print_fallback": Case(),
 }
 SPECIAL: Mapping[tuple[str, str], Case] = {}

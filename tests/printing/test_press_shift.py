@@ -107,10 +107,15 @@ def test_a_days_log_counts_its_editions_whichever_of_its_shifts_it_was_printed_f
     assert (sunday[0].item_id, first.edition, second.edition) == (both[0].item_id, 1, 2)
 
 
-def test_a_day_without_a_shift_has_no_log_to_print(weekend: Weekend) -> None:
+def test_a_day_without_shifts_has_its_entries_and_no_editions(counter: Counter) -> None:
+    """A day before there were handovers, or one on which the desk was never open."""
+    counter.do("log.note", text="巡楼一遍")
+    printed = press_shift.print_day(counter.desk, SATURDAY, actor=counter.actor, language="en")
+    assert (printed.edition, printed.path.name) == (0, f"2026-11-21-{printed.done.entries[0].seq}.pdf")
+    assert "巡楼一遍" in "".join(pages(printed.path))
     with pytest.raises(Refused) as refused:
-        press_shift.print_day(weekend.counter.desk, date(2026, 1, 1), actor=weekend.li, language="en")
-    assert refused.value.code == "no_shift"
+        press_shift.print_day(counter.desk, date(2027, 1, 1), actor=counter.actor, language="en")
+    assert refused.value.code == "day"
 
 
 def test_a_count_that_differs_stands_on_the_day_with_its_explanation(handed: Weekend) -> None:
