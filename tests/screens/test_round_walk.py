@@ -386,6 +386,20 @@ async def test_whoever_sets_out_writes_the_round_down_next(counter: Counter, clo
         await front.sees("C1", "[C]")
 
 
+async def test_a_round_without_plan_is_begun_and_written_down_next(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await front.press("f6")
+        await front.sees("夜巡")
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.type("暴雨后看天台")
+        await front.press("ctrl+s")
+        await front.until(lambda: isinstance(front.app.screen, RoundWalk))
+        await front.sees("[C]", "areas 0 of 3")
+        await front.press("escape")
+        await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
+
+
 # --- the tally ------------------------------------------------------------------------------------------------
 
 HERE, NEXT = Stop("C", "3"), Stop("E", "3")
