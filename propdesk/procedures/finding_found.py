@@ -110,7 +110,7 @@ class Again(Moving[Finding]):
     """The same thing was found again: counted on the open one; one that was called handled is not, then."""
 
     aside = True
-    key, label = "g", N_("Found again")
+    key, label = "g", N_("Seen again")
     at, to = ("smell", "found", "reported", "handled"), ("smell", "found", "reported", "handled")
     may_start = ("PATROL.VERIFY",)
     ends = ("PATROL.VERIFY", *TO_TELL)

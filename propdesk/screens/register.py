@@ -323,7 +323,8 @@ class RegisterScreen(ItemDeeds):
     def action_new(self) -> None:
         """A new item of this ledger."""
         steps = manual.procedure(self.ledger).steps
-        self.start(self.open_new(next(step.name() for step in steps if issubclass(step, Opening))))
+        opening = next(step for step in steps if issubclass(step, Opening) and not step.hidden)
+        self.start(self.open_new(opening.name()))
 
     async def open_new(self, name: str, **more: Any) -> None:
         """Open an item through its form, and show it."""

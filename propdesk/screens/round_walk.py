@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from propdesk.desk import Done
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, _, joined, say
+from propdesk.queries import items
 from propdesk.rules import patrol
 from propdesk.rules.answers import State
 from propdesk.rules.patrol import Stop
@@ -30,6 +31,10 @@ from propdesk.widgets.windowed import WindowedTable
 
 KEYS = tuple(ANSWERS)
 """What the digits from 1 on say of an item."""
+FOUND = {"finding.report": N_("Findings opened: {numbers}"), "finding.again": N_("Found again: {numbers}")}
+"""What becomes of a defect, by the step that follows from it."""
+SMELL = ("finding.ask_unit", "finding.call_security")
+"""What is done at once about a smell (004 PATROL 4.5.5)."""
 NOT_KEPT = N_("This note is not kept yet. Enter keeps it, Esc again drops it.")
 
 
@@ -227,18 +232,26 @@ class RoundWalk(RoundSheet):
                 await self.ask(self.desk.drop_draft, draft)
         self._refused = False
         self._say_wrong("")
-        self._tell_findings(done)
         self.shell.look_soon()
+        await self._follow(done)
         return True
 
     def _perform(self, stop: Stop, sent: Written) -> Done:
         step = self.desk.fill(AREA, fields(stop, sent))
         return self.desk.perform(step, self.item_id, actor=self.actor, request_id=uuid4().hex)
 
-    def _tell_findings(self, done: Done) -> None:
-        found = [number for number, ledger in done.opened if ledger == "finding"]
-        if found:
-            self.tell(N_("Findings opened: {numbers}"), "warning", numbers=joined(found))
+    async def _follow(self, done: Done) -> None:
+        """Tell what was found; a smell is asked about at once, and where nobody knows its cause security is called."""
+        steps = {entry.item_id: entry.step for entry in done.entries if entry.step in FOUND and entry.item_id}
+        found = await self.read(items.by_ids, list(steps))
+        for step, message in FOUND.items():
+            if numbers := [row.number for row in found if steps[row.id] == step]:
+                self.tell(message, "warning", numbers=joined(numbers))
+        for smell in found:
+            for step in SMELL if smell.stage == "smell" else ():
+                asked = await self.run_step(step, smell.id)
+                if asked is None or asked.stage != "smell":
+                    break
 
     # --- finishing ------------------------------------------------------------------------------------------
 

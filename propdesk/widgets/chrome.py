@@ -115,16 +115,19 @@ class FunctionLine(Static):
     def render(self) -> Content:
         """The keys, close together where the line is short, and as many as fit."""
         pieces: list[tuple[str, str]] = []
-        room, around, between = self.size.width, *self._spaces(self.size.width)
-        for key, words, mode in self._keys:
-            text = f"{around}{key}{between}{_(words)} "
-            room -= cell_len(text)
-            if room < 0:
-                break
+        around, between = self._spaces(self.size.width)
+        for key, words, mode in self._fitting(self.size.width, around + between):
             style = "reverse bold" if mode == self._current else ""
             pieces += [(f"{around}{key}", f"{style} bold".strip()), (f"{between}{_(words)}{around}", style)]
             pieces += [] if around else [(" ", "")]
         return Content.assemble(*pieces)
+
+    def _fitting(self, width: int, spaces: str) -> Sequence[tuple[str, str, str]]:
+        """As many keys as fit: those go first that lead to no screen, then the last ones."""
+        kept = list(self._keys)
+        while kept and sum(cell_len(f"{key}{_(words)}{spaces}") + 1 for key, words, _mode in kept) > width:
+            kept.remove(next((each for each in kept if not each[2]), kept[-1]))
+        return kept
 
     def _spaces(self, width: int) -> tuple[str, str]:
         """What stands around a key with its words, and between them: less where all would not fit."""

@@ -151,6 +151,46 @@ async def test_the_open_finding_shows_where_the_same_is_asked_again(evening: Cou
         await front.sees("Still open: WT", "轿厢灯坏一盏")
 
 
+async def test_the_same_defect_is_counted_on_the_open_finding_and_told(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    known = evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place="3").item
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        seen = ("平稳", "无杂音", "标识在", "按钮灵", "灯还是坏的", "画面清楚", "已拖地")
+        for key, text in zip("1111211", seen, strict=True):
+            await note(front, key, text)
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees(f"Found again: {known}")
+    assert [row.again for row in desk.read(findings.open_ones)] == [1]
+
+
+async def test_a_smell_is_asked_about_at_once_then_security_is_called(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await front.press("right")
+        await front.sees("[E]")
+        await note(front, "2", "@5F 有煤气味")
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees("Ask the unit", "What they said")
+        await front.press("tab", "tab")
+        await front.type("无人应门")
+        await front.press("ctrl+s")
+        await front.sees("Call security", "Who was reached")
+        await front.type("赵队长")
+        await front.press("ctrl+s")
+        await front.until(lambda: isinstance(front.app.screen, RoundWalk))
+        await front.sees("E+")
+    (row,) = desk.read(findings.open_ones)
+    assert (row.stage, row.asked_unit, row.security_called, row.security_name) == (
+        "reported", clock.moment, clock.moment, "赵队长",
+    )  # fmt: skip
+
+
 async def test_what_is_not_here_takes_one_key_and_words_only_if_wanted(evening: Counter, clock: FrozenClock) -> None:
     async with at_desk(evening.desk.path, clock) as front:
         await opened(front)
@@ -344,6 +384,20 @@ async def test_whoever_sets_out_writes_the_round_down_next(counter: Counter, clo
         await front.press("ctrl+s")
         await front.until(lambda: isinstance(front.app.screen, RoundWalk))
         await front.sees("C1", "[C]")
+
+
+async def test_a_round_without_plan_is_begun_and_written_down_next(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await front.press("f6")
+        await front.sees("夜巡")
+        await front.press("ctrl+n")
+        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.type("暴雨后看天台")
+        await front.press("ctrl+s")
+        await front.until(lambda: isinstance(front.app.screen, RoundWalk))
+        await front.sees("[C]", "areas 0 of 3")
+        await front.press("escape")
+        await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
 
 
 # --- the tally ------------------------------------------------------------------------------------------------
