@@ -191,7 +191,7 @@ VALUES: dict[str, object] = {
     "kept": {"building_id": 1, "linked_id": 1, "reviewer_id": 1}, "incident_id": 1, "complaint_id": 1,
     "cabinet": "A", "person": "王敏", "_ledger": "key", "steps": ("contact.receive",), "codes": ("KEY.LOAN_TERM",),
     "campaign": "一期", "rate": 80, "limit": 5, "mine": 1, "roles": ("supervisor",), "only_open": True, "every": True,
-    "only_active": True,
+    "only_active": True, "latest": 8,
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 
