@@ -68,7 +68,7 @@ def page(parts: list[Part], busy: tuple[float, float], took: float) -> str:
     head = f"""# Performance: what was measured
 
 Written by `make bench` ({took / 60:.0f} minutes) on {system_now():%Y-%m-%d}. {os.cpu_count()} cores
-({platform.machine()}), Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},
+({platform.machine()}), niceness {os.nice(0)}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},
 Textual {version("textual")}, SQLModel {version("sqlmodel")}.
 {load}
 

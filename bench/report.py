@@ -21,6 +21,11 @@ class Line:
     unit: str = "x"
 
     @property
+    def said(self) -> bool:
+        """Whether there was anything to measure: a key that painted nothing has no time."""
+        return self.ratio is None or self.ratio == self.ratio
+
+    @property
     def met(self) -> bool | None:
         """Whether the goal is met; None where there is none."""
         measured = self.ratio if self.value is None else self.value
