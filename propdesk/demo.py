@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,8 +20,8 @@ from propdesk.procedures.tx import Actor
 from propdesk.queries import people
 from propdesk.rules.pins import Pins
 from propdesk.rules.roster import Roster, RosterUnit
-from propdesk.settings import OnCall, Settings
-from propdesk.simulate import calls, keys, reports, stocktakes
+from propdesk.settings import OnCall, Route, Settings
+from propdesk.simulate import calls, keys, reports, rounds, stocktakes
 from propdesk.simulate.estate import homes
 from propdesk.simulate.run import write_through
 from propdesk.simulate.world import Clock, Crew, World
@@ -115,7 +115,7 @@ def operators() -> tuple[DemoOperator, ...]:
 
 def settings(language: str = "en") -> Settings:
     """The demo site; marked as a demo for as long as it exists."""
-    return Settings(site=_desk_file()["site"]["name"], language=language, demo=True, on_call=on_call())
+    return Settings(site=_desk_file()["site"]["name"], language=language, demo=True, on_call=on_call(), routes=routes())
 
 
 def on_call() -> tuple[OnCall, ...]:
@@ -125,6 +125,11 @@ def on_call() -> tuple[OnCall, ...]:
         for danger, rows in _desk_file()["on_call"].items()
         for row in rows
     )
+
+
+def routes() -> tuple[Route, ...]:
+    """The patrols of the demo site: everything by day, the stairwells and the garage at night, across midnight."""
+    return tuple(Route(**{**row, "begins": time.fromisoformat(row["begins"])}) for row in _desk_file()["route"])
 
 
 def make_demo(
@@ -149,7 +154,7 @@ def found_demo(desk: Desk, chosen: Settings, supervisor: str, pin: str, *, progr
     """
     with _moved(desk) as (clock, present):
         clock.moment = present - BEGINS
-        actor = desk.found(replace(chosen, demo=True, on_call=on_call()), supervisor, pin)
+        actor = desk.found(replace(chosen, demo=True, on_call=on_call(), routes=routes()), supervisor, pin)
         _live(desk, clock, present, actor, progress)
     return actor
 
@@ -204,6 +209,7 @@ def _world(
     keys.begin(world, ERRANDS, until=present - QUIET, most=KEY_SETS)
     world.spawn(calls.days(world, PER_DAY, rare=0, until=present - QUIET))
     world.spawn(reports.mornings(world))
+    rounds.begin(world)
     return world
 
 

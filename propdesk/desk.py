@@ -23,18 +23,20 @@ from propdesk.procedures.act import Act, Written
 from propdesk.procedures.forms import check_asked, fill
 from propdesk.procedures.operator import Add
 from propdesk.procedures.report import Due
+from propdesk.procedures.round import Expect
 from propdesk.procedures.signing import Signature as Signature
 from propdesk.procedures.site import Site, site_of
 from propdesk.procedures.step import Moving, Opening, Step
 from propdesk.procedures.system import Breach
 from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
-from propdesk.rules import chain, cycles
+from propdesk.rules import chain, cycles, patrol
 from propdesk.rules.pins import Pins
 from propdesk.rules.text import without_strange
 from propdesk.settings import Settings, settings_from, stored_form
 from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
 from propdesk.store import report as reports
+from propdesk.store import round as rounds
 from propdesk.store.engine import reader, writer
 
 P = ParamSpec("P")
@@ -267,8 +269,12 @@ class Desk:
     # --- clocks ---------------------------------------------------------------------------------------------
 
     def sweep(self, limit: int = 50) -> int:
-        """Put due reports on the desk, record missed deadlines: each once, whoever sees it first; how many it wrote."""
-        recorded = 0
+        """Put due reports and expected rounds on the desk, record missed deadlines: each once, whoever sees it first.
+
+        Gives back how many it wrote. The rounds come from the plan alone, so one that nobody was there to put on the
+        desk is put there now, and missed.
+        """
+        recorded = self._expect_rounds()
         for report in self.read(reports.missing, cycles.owed(self.site.settings, self.site.calendar, self.now())):
             due = Due(kind=ReportKind(report.kind), begins=report.first.isoformat())
             request = f"report-{report.kind}-{report.first}"
@@ -280,6 +286,20 @@ class Desk:
             request = f"breach-{timer.id}-{int(timer.due.timestamp())}"
             with suppress(Refused):
                 done = self.perform(step, timer.item_id, actor=self.system(), request_id=request, happened=timer.due)
+                recorded += not done.repeated
+        return recorded
+
+    def _expect_rounds(self) -> int:
+        recorded, now = 0, self.now()
+        expected = patrol.expected(self.site.settings.routes, self.site.calendar, now)
+        owed = self.read(rounds.missing, expected, now)
+        founded = self.read(rounds.founded) if owed else None
+        for window in owed:
+            step = Expect(route=window.route, day=window.day.isoformat())
+            request = f"round-{window.day}-{window.route}"
+            happened = max(window.opened, founded or window.opened)
+            with suppress(Refused):
+                done = self.perform(step, actor=self.system(), request_id=request, happened=happened)
                 recorded += not done.repeated
         return recorded
 

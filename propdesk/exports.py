@@ -24,6 +24,7 @@ from propdesk.rules.cycles import Period, Span
 from propdesk.rules.figures import Basis, Figures, Row, Table
 from propdesk.rules.text import without_strange
 
+PLAN = N_("Plan of improvement")
 COLUMNS = (
     N_("Part"), N_("What is counted"), N_("Count"), N_("Of"), N_("Percent"), N_("Target"), N_("Minutes on average"),
     N_("Name for scripts"),
@@ -40,6 +41,8 @@ SPANS: Mapping[Span, str] = {
     Span.HALF_MONTH: N_("Half month"),
     Span.MONTH: N_("Month"),
     Span.QUARTER: N_("Quarter"),
+    Span.HALF_YEAR: N_("Half-year"),
+    Span.YEAR: N_("Year"),
     Span.FREE: N_("From - to"),
 }
 SUFFIXES = (".txt", ".csv", ".xlsx")
@@ -102,7 +105,8 @@ def _notes(basis: Basis) -> list[str]:
 
 
 def _said(report: ReportView) -> Iterator[str]:
-    for label, text in ((N_("Analysis"), report.comment), (N_("Plan of improvement"), report.plan)):
+    plan = N_("Plan: work, how often, measures, budget") if cycles.CYCLES[report.kind.value].approved else PLAN
+    for label, text in ((N_("Analysis"), report.comment), (plan, report.plan)):
         if text:
             yield from ("", f"{_(label)}:", *text.split("\n"))
 
@@ -112,7 +116,8 @@ def _signed(report: ReportView, zone: ZoneInfo) -> Iterator[str]:
     for message, name, at in (
         (N_("Compiled by {name}, {moment}"), report.compiler, report.compiled),
         (N_("Reviewed by {name}, {moment}"), report.reviewer, report.reviewed),
-        (N_("Sent to {name}, {moment}"), report.recipient, report.sent),
+        (N_("Approved by {name}, {moment}"), report.approved_by, report.approved),
+        (N_("Sent to {name}, {moment}"), report.recipient, None if report.approved else report.sent),
     ):
         if name and at:
             yield _(message).format(name=name, moment=_moment(at, zone))

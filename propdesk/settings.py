@@ -1,8 +1,10 @@
 """The settings of a site: what differs from one service centre to the next, with the manual's defaults."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from typing import Any
 
 from propdesk.i18n import N_
 
@@ -49,6 +51,10 @@ FILE_DOCUMENTS = (
 """What belongs into an owner file (004 FILE 4.1)."""
 
 
+AIRING_DAYS = (30, 30, 14, 14, 14, 10, 10, 10, 14, 14, 30, 30)
+"""Days between two airings of a vacant unit, January to December (004 VAC 4.6.3 gives no figure)."""
+
+
 @dataclass(frozen=True)
 class OnCall:
     """Somebody to ring: post, name, number, and the dangers for which to ring them; the list gives the order."""
@@ -58,6 +64,42 @@ class OnCall:
     phone: str
     role: str = ""
     dangers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Route:
+    """A patrol route and when it is to be walked: `begins` (wall time) and `minutes` make the window, `grace` follows.
+
+    `buildings` are walked one by one through the areas that belong to a building; none means the estate as one. `areas`
+    are letters of the checklist. An area takes `not_before` minutes at least, else it was walked too fast. `weekdays`
+    are 1 (Monday) to 7 on which the window begins; none means every day.
+    """
+
+    name: str
+    begins: time = time(9)
+    minutes: int = 480
+    grace: int = 30
+    not_before: int = 1
+    areas: str = "ABCDEFGHIJKLM"
+    buildings: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        whole = {"minutes": (1, 1440), "grace": (0, 1440), "not_before": (0, 240)}
+        for name, (least, most) in whole.items():
+            value = getattr(self, name)
+            if type(value) is not int or not least <= value <= most:
+                raise ValueError(name)
+        if not 0 < len(self.name.strip()) <= 40 or not re.fullmatch(r"[A-Z]{1,26}", self.areas):
+            raise ValueError(self.name)
+        if len(set(self.areas)) < len(self.areas) or set(self.weekdays) - set(range(1, 8)):
+            raise ValueError(self.name)
+        if any(not re.fullmatch(r"[^\s@]{1,10}", building) for building in self.buildings):
+            raise ValueError(self.name)
+
+
+ROUTES = (Route(N_("Daily patrol")),)
+"""The patrol of a site that has planned nothing: everything, once a day, within the hours of the day turn (004 4.4)."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +121,12 @@ class Settings:
     A move-in notice names a period of `movein_days`; at most `movein_desks` households come at the same time without a
     word; `inspect_first` puts the inspection before the keys. `agreements`, `movein_goods` and `file_documents` are
     the site's lists for move-in and owner files.
+
+    `routes` is the plan of the patrols. `checklist` changes the shipped checklist by the id of an item: the site's own
+    words for it, nothing where it is dropped, a new id such as `A13` where one is added.
+
+    The upkeep of vacant units: `airing_days` between two airings, one number a month; `appliance_days` between two
+    test runs; first and last day of the seasons of shading, damp and frost as `MM-DD`, empty where a site needs none.
     """
 
     site: str = "PropDesk"
@@ -112,6 +160,13 @@ class Settings:
     agreements: tuple[str, ...] = AGREEMENTS
     movein_goods: tuple[str, ...] = MOVEIN_GOODS
     file_documents: tuple[str, ...] = FILE_DOCUMENTS
+    routes: tuple[Route, ...] = ROUTES
+    checklist: Mapping[str, str] = field(default_factory=dict)
+    airing_days: tuple[int, ...] = AIRING_DAYS
+    appliance_days: int = 90
+    shade_season: tuple[str, ...] = ("06-01", "08-31")
+    damp_season: tuple[str, ...] = ("07-01", "08-31")
+    frost_season: tuple[str, ...] = ("11-15", "03-15")
 
 
 def settings_from(stored: Mapping[str, object]) -> Settings:
@@ -133,6 +188,7 @@ ANSWERS: Mapping[str, tuple[object, ...]] = {
     "callback_rate": tuple(range(1, 101)),
     "keys_overdue": ("lent", "promised"),
     "key_label": ("number", "manual"),
+    "appliance_days": tuple(range(1, 367)),
 }
 """The values of settings that take no others."""
 
@@ -148,6 +204,14 @@ def _read(key: str, value: object) -> object:
         return {date.fromisoformat(day): bool(works) for day, works in value.items()}
     if key == "on_call" and isinstance(value, list):
         return tuple(OnCall(**{**row, "dangers": tuple(row.get("dangers", ()))}) for row in value)
+    if key == "routes" and isinstance(value, list):
+        return _routes(value)
+    if key == "checklist" and isinstance(value, dict) and not all(type(text) is str for text in value.values()):
+        raise ValueError(key)
+    if key == "airing_days":
+        return _numbers(value)
+    if key in SEASONS:
+        return _season(value)
     if key in LISTS and isinstance(value, list):
         return tuple(_listed(name) for name in value)
     return value
@@ -157,17 +221,55 @@ LISTS = frozenset({"services", "agreements", "movein_goods", "file_documents"})
 """Settings that are lists of the site's own words."""
 
 
+SEASONS = frozenset({"shade_season", "damp_season", "frost_season"})
+"""Settings that are the first and the last day of a season, or empty."""
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) != 12:
+        raise ValueError(value)
+    if not all(type(each) is int and 1 <= each <= 366 for each in value):
+        raise ValueError(value)
+    return tuple(value)
+
+
+def _season(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) not in (0, 2):
+        raise ValueError(value)
+    for each in value:
+        if not isinstance(each, str) or len(each) != 5:
+            raise ValueError(value)
+        date.fromisoformat(f"2024-{each}")
+    return tuple(value)
+
+
 def _listed(name: object) -> str:
     if not isinstance(name, str) or not 0 < len(name.strip()) <= 40 or set(name) & set(";；"):
         raise ValueError(name)
     return name.strip()
 
 
+def _routes(rows: list[dict[str, Any]]) -> tuple[Route, ...]:
+    shape: dict[str, Callable[[Any], Any]] = {
+        "begins": lambda wall: time.fromisoformat(str(wall)),
+        "buildings": tuple,
+        "weekdays": tuple,
+    }
+    read = [Route(**{key: shape.get(key, lambda same: same)(part) for key, part in row.items()}) for row in rows]
+    if len({route.name for route in read}) < len(read):
+        raise ValueError(rows)
+    return tuple(read)
+
+
 def _write(value: object) -> object:
+    if isinstance(value, Route):
+        return {name: _write(part) for name, part in value.__dict__.items()}
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
     if isinstance(value, tuple):
-        return [{**row.__dict__, "dangers": list(row.dangers)} if isinstance(row, OnCall) else row for row in value]
+        return [
+            {**row.__dict__, "dangers": list(row.dangers)} if isinstance(row, OnCall) else _write(row) for row in value
+        ]
     if isinstance(value, Mapping):
         return {key.isoformat() if isinstance(key, date) else key: part for key, part in value.items()}
     return value

@@ -23,6 +23,8 @@ def collected() -> dict[str, str | None]:
         found.update(marked(ast.parse(source.read_text(encoding="utf-8"))))
     rules = tomllib.loads((ROOT / "data" / "rulebook.toml").read_text(encoding="utf-8"))
     found.update({rule["title"]: None for rule in rules["rule"]})
+    areas = tomllib.loads((ROOT / "data" / "checklists" / "patrol.toml").read_text(encoding="utf-8"))["area"]
+    found.update({text: None for area in areas for text in (area["title"], *(item["text"] for item in area["item"]))})
     return {message: plural for message, plural in sorted(found.items()) if message}
 
 

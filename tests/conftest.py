@@ -103,7 +103,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that is migrated and set up once; each test gets its own copy."""
     path = tmp_path_factory.mktemp("founded") / "desk.db"
     desk = Desk.open(path, now=FrozenClock(), pins=Pins(cheap=True))
-    desk.found(Settings(site="东光花园服务中心"), "张敏", "2468")
+    desk.found(Settings(site="东光花园服务中心", routes=()), "张敏", "2468")
     desk.perform(
         desk.fill("estate.import_roster", {"file": "roster.csv", "sha256": "0" * 64}).carrying(small_roster()),  # type: ignore[attr-defined]
         actor=desk.sign_in("张敏", "2468"),

@@ -14,11 +14,13 @@ from propdesk.cli import (
     keeping,
     keys,
     movein,
+    patrol,
     people,
     printing,
     reading,
     simulating,
     start,
+    vacancies,
 )
 from propdesk.cli.output import out
 from propdesk.cli.shell import Branch, Leaf, Root
@@ -36,6 +38,7 @@ COMMANDS: tuple[tuple[str, str, Any], ...] = (
     ("log", N_("Print the duty log."), reading.log),
     ("figures", N_("Print the figures of a period, or write them to a file."), figures.figures),
     ("report", N_("Print a periodical report; without a name list the newest."), figures.report),
+    ("patrol", N_("Print the rounds of a month by the plan: expected, on time, late, missed."), patrol.patrol),
     ("print", N_("Print a sheet of an item as PDF; a reprint is marked as one."), printing.print_document),
     ("print-cards", N_("Print the register of owner's cards as PDF."), printing.print_cards),
     ("slips", N_("List the dispatch slips that left and did not come back."), printing.slips),
@@ -89,6 +92,15 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
             ("progress", N_("Count the move-ins by stage."), movein.progress),
             ("remind", N_("List who is to be reminded: the last three days of the period."), movein.remind),
             ("delivered", N_("Print what a month delivered, or write it to a file."), delivered.delivered),
+        ),
+    ),
+    (
+        "vacancies",
+        N_("Vacant units: stock, changes, due."),
+        (
+            ("stock", N_("List the vacant units, their state and what is due next."), vacancies.stock),
+            ("changes", N_("List what happened to them in a month."), vacancies.changes),
+            ("due", N_("List the upkeep that is late or due soon."), vacancies.due),
         ),
     ),
     (

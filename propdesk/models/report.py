@@ -23,10 +23,17 @@ class ReportKind(Choice):
     SLIP_SAMPLE = "slip_sample", N_("Dispatch slips called back in the month")
     CALLBACKS = "callbacks", N_("Quarterly callback statistics")
     CALLBACK_FILING = "callback_filing", N_("Callback sheets of the quarter to the archive")
+    PATROL_MONTH = "patrol_month", N_("Patrol records and problem sheets of the month to the archive")
+    VACANCY_MONTH = "vacancy_month", N_("Movement of vacant units in the month")
+    VACANCY_HALF = "vacancy_half", N_("Half-year summary of vacant units")
+    VACANCY_PLAN = "vacancy_plan", N_("Upkeep plan of vacant units for the year")
 
 
 class Report(SQLModel, table=True):
-    """One report of one period, from the first day to the last, both included. `figures` is what was compiled, JSON."""
+    """One report of one period, from the first day to the last, both included. `figures` is what was compiled, JSON.
+
+    `approved`, `approved_by` and `budget_fen` belong to a plan that the general manager approves.
+    """
 
     __table_args__ = (UniqueConstraint("kind", "starts"),)
 
@@ -42,5 +49,8 @@ class Report(SQLModel, table=True):
     compiler_id: int | None = Field(default=None, foreign_key="operator.id")
     reviewed: datetime | None = maybe_instant()
     reviewer_id: int | None = Field(default=None, foreign_key="operator.id")
+    approved: datetime | None = maybe_instant()
+    approved_by: str = Field(default="", max_length=80)
+    budget_fen: int | None = None
     recipient: str = Field(default="", max_length=120)
     sent: datetime | None = maybe_instant()

@@ -26,6 +26,9 @@ class Document(Choice):
     INSPECTION = "inspection", N_("Inspection sheet")
     KEY_RECEIPT = "key_receipt", N_("Key issue register")
     FILE_COVER = "file_cover", N_("Owner file cover")
+    PATROL_LOG = "patrol_log", N_("Patrol log")
+    PROBLEM_SHEET = "problem_sheet", N_("Problem sheet")
+    PATROL_MONTH = "patrol_month", N_("Patrol archive of the month")
 
 
 class Printout(SQLModel, table=True):

@@ -13,6 +13,7 @@ from propdesk.models import (
     emergency,
     estate,
     file,
+    finding,
     incident,
     item,
     journal,
@@ -20,18 +21,21 @@ from propdesk.models import (
     loan,
     movein,
     operator,
+    renovation,
     repair,
     report,
+    round,  # noqa: A004  the ledger's name
     sheet,
     shift,
     stocktake,
     timer,
+    vacancy,
 )
 
 MODULES = (
     operator, desk_state, estate, item, shift, journal, timer, department, contact, complaint, emergency, repair,
     booking, incident, callback, report, sheet, key, loan, stocktake,
-    movein, file,
+    movein, file, round, finding, vacancy, renovation,
 )  # fmt: skip
 """The slices that declare tables; a test compares them with the folder."""
 

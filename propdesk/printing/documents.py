@@ -10,6 +10,7 @@ from propdesk.models.base import Choice
 from propdesk.printing.labels import Label
 from propdesk.printing.paper import COLUMNS, Cell, Row, Sheet
 from propdesk.queries.sheets import SheetFacts
+from propdesk.rules.checklist import Checklist
 from propdesk.settings import Settings
 
 LONG = 1000
@@ -22,8 +23,8 @@ SIGN = N_("{who} (signature, date)")
 class Answers:
     """What is known about an item, as words in the language of the site; what is not known is left empty."""
 
-    def __init__(self, facts: SheetFacts, settings: Settings, zone: ZoneInfo) -> None:
-        self.facts, self.settings, self.zone = facts, settings, zone
+    def __init__(self, facts: SheetFacts, settings: Settings, zone: ZoneInfo, checklist: Checklist) -> None:
+        self.facts, self.settings, self.zone, self.checklist = facts, settings, zone, checklist
 
     @property
     def language(self) -> str:
@@ -104,9 +105,21 @@ class Form:
     flows: bool = False
 
 
-def sheet(form: Form, number: str, facts: SheetFacts, *, settings: Settings, zone: ZoneInfo) -> Sheet:
-    """The sheet with that number, filled in as far as the desk knows."""
-    answers = Answers(facts, settings, zone)
+NO_CHECKLIST = Checklist(())
+"""For sheets that name nothing of it."""
+
+
+def sheet(
+    form: Form,
+    number: str,
+    facts: SheetFacts,
+    *,
+    settings: Settings,
+    zone: ZoneInfo,
+    checklist: Checklist = NO_CHECKLIST,
+) -> Sheet:
+    """The sheet with that number, filled in as far as the desk knows; `checklist` is that of the patrol."""
+    answers = Answers(facts, settings, zone, checklist)
     return Sheet(
         site=settings.site,
         title=answers.word(form.title),

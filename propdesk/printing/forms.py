@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from propdesk.models.sheet import Document
-from propdesk.printing import forms_keys, forms_movein, forms_requests
+from propdesk.printing import forms_keys, forms_movein, forms_patrol, forms_requests
 from propdesk.printing.documents import Form
 
 FORMS: Mapping[Document, Form] = {
@@ -21,5 +21,8 @@ FORMS: Mapping[Document, Form] = {
     Document.INSPECTION: forms_movein.INSPECTION,
     Document.KEY_RECEIPT: forms_movein.KEY_RECEIPT,
     Document.FILE_COVER: forms_movein.FILE_COVER,
+    Document.PATROL_LOG: forms_patrol.PATROL_LOG,
+    Document.PROBLEM_SHEET: forms_patrol.PROBLEM_SHEET,
+    Document.PATROL_MONTH: forms_patrol.PATROL_MONTH,
 }
 """Every document has one; a test compares them."""

@@ -156,13 +156,14 @@ def render(desk: Desk, entry: EntryView) -> bytes:
     """The sheet of an entry of `sheet.print`, as PDF: what the desk knows now, stamped as it was printed then."""
     document = Document(str(plain(entry.values["document"])))
     form = FORMS[document]
-    facts = desk.read(sheets.facts, entry.item_id or 0, form.deeds)
+    facts = desk.read(sheets.facts, entry.item_id or 0, form.deeds, desk.zone)
     if facts is None:
         raise RuntimeError(f"entry {entry.seq} prints no item")
     number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
     language = desk.site.settings.language
     reprint = say(REPRINT, {"number": edition - 1}, language) if edition > 1 else ""
-    drawn = sheet(form, number, facts, settings=desk.site.settings, zone=desk.zone)
+    site = desk.site
+    drawn = sheet(form, number, facts, settings=site.settings, zone=desk.zone, checklist=site.checklist)
     return draw(drawn, _stamp(desk, entry, FOOT, reprint))
 
 

@@ -64,7 +64,7 @@ def _phone(value: object) -> object:
     if not isinstance(value, str):
         return value
     digits = re.sub(r"[\s\-()（）]", "", unicodedata.normalize("NFKC", value))
-    if not re.fullmatch(r"\+?[0-9]{3,15}(?:[x#][0-9]{1,6})?", digits):
+    if not re.fullmatch(r"\+?[0-9]{3,18}(?:[x#][0-9]{1,6})?", digits):
         raise wrong("phone", BAD_PHONE, typed=value[:40])
     return digits
 

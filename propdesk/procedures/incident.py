@@ -332,8 +332,8 @@ class Correct(kit.Correct[Incident]):
             changed["place"] = one_line(f"{building.name} {self.place or ''}", 80)
         return changed
 
-    def _row_part(self) -> dict[str, object]:
-        return {name: value for name, value in super()._row_part().items() if name != "building"}
+    def _row_part(self, tx: Tx) -> dict[str, object]:
+        return {name: value for name, value in super()._row_part(tx).items() if name != "building"}
 
 
 class Void(kit.Void[Incident]):

@@ -234,7 +234,7 @@ class Amend(Moving[Row]):
         before: dict[str, Value] = {}
         for name, value in self._item_part(tx).items():
             _swap(tx.item, name, value, before)
-        for name, value in self._row_part().items():
+        for name, value in self._row_part(tx).items():
             _swap(row, name, value, before)
         if not before and self.entry is None:
             tx.refuse("nothing", N_("Nothing differs from what is on record. Change a field or name the entry."))
@@ -253,7 +253,7 @@ class Amend(Moving[Row]):
             tx.item.unit_id = None
         return {name: value for name, value in {**given, "place": place}.items() if value is not None}
 
-    def _row_part(self) -> Mapping[str, object]:
+    def _row_part(self, tx: Tx) -> Mapping[str, object]:
         names = [name for name in type(self).model_fields if name not in Amend.model_fields]
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 

@@ -55,6 +55,17 @@ def unit_of(tx: Tx) -> Unit:
     return found
 
 
+def needs_unit(tx: Tx, place: str | None) -> None:
+    """Refuse to correct to a place what is about a unit.
+
+    Raises:
+        Refused: a place was given.
+    """
+    if place:
+        tx.refuse("place", N_("{number} is about a unit: give the unit, not a place."), field="place",
+                  number=tx.item.number)  # fmt: skip
+
+
 def others_of(tx: Tx, unit_id: int | None) -> list[Item]:
     """The other open items of this item's ledger about the same unit."""
     tx.session.flush()

@@ -1,4 +1,4 @@
-"""Periodical reports (manual P26; P07 and P08 section 4): due, compiled, reviewed by somebody else, sent.
+"""Periodical reports (manual P26; section 4 of P07, P08 and P13): due, compiled, reviewed by somebody else, sent.
 
 The desk itself puts a report on record when its time has come (`propdesk.rules.cycles` says when). Its figures are
 counted and kept when it is compiled; a correction is a new edition, and the entries keep every edition.
@@ -11,15 +11,16 @@ from sqlmodel import select
 
 from propdesk.i18n import N_, translate
 from propdesk.models.base import Choice
+from propdesk.models.operator import Operator, Role
 from propdesk.models.report import Report, ReportKind
 from propdesk.procedures import kit
 from propdesk.procedures.forms import Count, ask
-from propdesk.procedures.step import LEADERS, NOBODY, VOIDED, Moving, Opening, Procedure, Stage
+from propdesk.procedures.step import LEADERS, NOBODY, VOIDED, Moving, Opening, Procedure, Signing, Stage
 from propdesk.procedures.tx import Tx
 from propdesk.rules import cycles, figures
-from propdesk.rules.cycles import CODES, CYCLES
+from propdesk.rules.cycles import APPROVED, CODES, CYCLES, SENT
 from propdesk.store import report as kept
-from propdesk.store import tally
+from propdesk.store import tally, vacancy_tally
 
 TO_OWNERS = (ReportKind.OWNERS, ReportKind.QUARTER_OWNERS)
 """Reports that hang where everybody reads them."""
@@ -45,7 +46,7 @@ class Due(Opening[Report]):
     by = NOBODY
     hidden = True
     may_start = CODES
-    source = "004 COMP 4.8.1, COMM 2.5, CB 4.6-4.7; 002 L55; 001 L19, L71; 003 4.6.1, 4.12"
+    source = "004 COMP 4.8.1, COMM 2.5, CB 4.6-4.7, VAC 4.4-4.5, 4.7.3; 002 L55; 001 L19, L71; 003 4.6.1, 4.12"
     says = N_("Due: {kind}, {period}")
 
     kind: ReportKind = ask(N_("Report"))
@@ -70,7 +71,9 @@ class Due(Opening[Report]):
             period = cycles.period_of(cycle.span, day, begins=tx.site.settings.month_begins)
         except (ValueError, OverflowError):
             tx.refuse("begins", N_("“{typed}” is not a day. Write 2026-10-01."), field="begins", typed=self.begins)
-        if period.first != day or day > tx.site.calendar.day(tx.now):
+        move, today = tx.site.settings.reports_on_rest_day, tx.site.calendar.day(tx.now)
+        begun = cycles.opens(cycle, period, tx.site.calendar, move) <= tx.now if cycle.ahead else day <= today
+        if period.first != day or not begun:
             tx.refuse("begins", N_("No period of this report that has begun starts on {day}."), field="begins", day=day)
         there = select(Report.item_id).where(Report.kind == self.kind, Report.starts == period.first)
         if tx.session.exec(there).first() is not None:
@@ -84,7 +87,11 @@ def count(tx: Tx, row: Report) -> None:
     titles = {code: rule.title for code, rule in site.rulebook.rules.items()}
     period = cycles.Period(cycle.span, row.starts, row.ends)
     wanted = tally.wanted(period, site.settings, site.calendar, titles, tx.now)
-    numbers = figures.stored(tally.figures(tx.connection, wanted))
+    if cycle.about == "vacancy":
+        counted = vacancy_tally.figures(tx.connection, wanted, site.settings, ahead=cycle.ahead)
+    else:
+        counted = tally.figures(tx.connection, wanted)
+    numbers = figures.stored(counted)
     if row.kind in TO_OWNERS:
         numbers["published"] = kept.published(tx.connection, wanted.basis)
     row.figures = json.dumps(numbers, ensure_ascii=False)
@@ -134,12 +141,13 @@ class Compile(Moving[Report]):
 
 
 class Review(Moving[Report]):
-    """Check the edition on the desk; whoever compiled it cannot review it."""
+    """Check the edition on the desk; whoever compiled it cannot review it. A plan is the office manager's to review."""
 
     key, label = "r", N_("Review")
     at, to = ("compiled", "reviewed"), ("reviewed",)
     by = LEADERS
-    source = "004 CB 4.6; manual P26 section 3"
+    guards = ("G-VAC-04",)
+    source = "004 CB 4.6, VAC 4.5.2; manual P26 section 3"
     says = N_("Edition {edition} reviewed; {remark}")
 
     remark: str | None = ask(N_("Remark"), default=None, lines=True)
@@ -150,6 +158,10 @@ class Review(Moving[Report]):
             tx.refuse("reviewed", N_("Edition {edition} is reviewed already."), edition=row.edition)
         if row.compiler_id == tx.actor.id:
             tx.refuse("separation", N_("Somebody else must review what you compiled."))
+        if CYCLES[row.kind.value].approved and Role.OFFICE_MANAGER not in tx.actor.roles:
+            tx.refuse(
+                "G-VAC-04", N_("This plan is reviewed by the office manager, then approved by the general manager.")
+            )
         row.reviewed, row.reviewer_id = tx.happened, tx.actor.id
         tx.facts["edition"] = row.edition
 
@@ -160,7 +172,7 @@ class Send(Moving[Report]):
     key, label = "s", N_("Send")
     at, to = ("reviewed",), ("sent",)
     by = LEADERS
-    meets = CODES
+    meets = SENT
     source = "004 COMP 4.8.1, CB 4.6-4.7; 003 4.6.1, 4.12.2; 001 L167"
     says = N_("Edition {edition} sent to {recipient}, {how}")
 
@@ -173,9 +185,44 @@ class Send(Moving[Report]):
         """Only an edition that was reviewed goes out."""
         if row.reviewed is None:
             tx.refuse("reviewed", N_("Edition {edition} has not been reviewed yet."), edition=row.edition)
+        if CYCLES[row.kind.value].approved:
+            tx.refuse("G-VAC-04", N_("This plan counts only once the general manager has approved it: “Approve”."))
         usual = translate(CYCLES[row.kind.value].recipient, tx.site.settings.language)
         row.recipient, row.sent = self.recipient or usual, tx.happened
         tx.facts["recipient"], tx.facts["edition"] = row.recipient, row.edition
+
+
+class Approve(Moving[Report]):
+    """The general manager approves a plan that the office manager has reviewed: from now on it counts (G-VAC-04)."""
+
+    key, label = "a", N_("Approve")
+    at, to = ("reviewed",), ("sent",)
+    by = LEADERS
+    meets = APPROVED
+    signs = (Signing("approver", N_("General manager's signature"), must=True, guard="G-VAC-04"),)
+    guards = ("G-VAC-04",)
+    source = "004 VAC 4.5.2-4.5.3"
+    says = N_("Edition {edition} approved by {approver}, budget {budget_yuan} yuan; {remark}")
+    aside = True
+
+    budget_yuan: Count = ask(N_("Budget, yuan"))
+    remark: str | None = ask(N_("Remark"), default=None, lines=True)
+
+    def apply(self, tx: Tx, row: Report) -> None:
+        """Who approved signed on paper or by telephone, and neither wrote nor reviewed it."""
+        if not CYCLES[row.kind.value].approved:
+            tx.refuse("approved", N_("This report needs no approval: “Send” it."))
+        if row.reviewed is None:
+            tx.refuse("G-VAC-04", N_("Edition {edition} has not been reviewed yet."), edition=row.edition)
+        approver = tx.signed["approver"].name
+        wrote = {each.name for each in (tx.session.get(Operator, row.compiler_id), tx.session.get(Operator,
+                 row.reviewer_id)) if each}  # fmt: skip
+        if approver in wrote:
+            tx.refuse("G-VAC-04", N_("{name} has compiled or reviewed it: somebody else approves."), field="approver",
+                      name=approver)  # fmt: skip
+        row.approved, row.approved_by, row.budget_fen = tx.happened, approver, 100 * self.budget_yuan
+        row.recipient, row.sent = translate(CYCLES[row.kind.value].recipient, tx.site.settings.language), tx.happened
+        tx.facts |= {"approver": approver, "edition": row.edition}
 
 
 class Attempt(kit.Attempt[Report]):
@@ -213,6 +260,9 @@ class Correct(Moving[Report]):
         if not before and not self.anew and self.entry is None:
             tx.refuse("nothing", N_("Nothing differs from what is on record. Change a field or name the entry."))
         changes = bool(before) or self.anew
+        if row.approved is not None and changes:
+            tx.refuse("G-VAC-04", N_("This plan stays as the general manager approved it. What changes belongs in "
+                                     "the next one."))  # fmt: skip
         if tx.item.stage == "sent" and changes and row.recipient and not self.told:
             tx.refuse("told", N_("Its recipient has the old edition: say who was given the new one."), field="told")
         tx.facts["before"] = {**before, "edition": row.edition}
@@ -236,7 +286,7 @@ PROCEDURE = Procedure(
     ledger="report",
     prefix="BB",
     title=N_("Periodical reports"),
-    chapters=("P26", "P07", "P08"),
+    chapters=("P26", "P07", "P08", "P13"),
     form="投诉数据汇总表",
     row=Report,
     stages=(
@@ -246,5 +296,5 @@ PROCEDURE = Procedure(
         Stage("sent", N_("Sent or filed"), final=True),
         VOIDED,
     ),
-    steps=(Due, Compile, Review, Send, Attempt, Correct, Void),
+    steps=(Due, Compile, Review, Send, Approve, Attempt, Correct, Void),
 )

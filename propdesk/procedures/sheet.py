@@ -12,6 +12,7 @@ from propdesk.i18n import N_, Words
 from propdesk.models.item import Item
 from propdesk.models.key import KeyClass, OwnerCard
 from propdesk.models.movein import Movein
+from propdesk.models.report import ReportKind
 from propdesk.models.sheet import Document, Printout
 from propdesk.models.tables import metadata
 from propdesk.procedures.forms import ask
@@ -32,6 +33,8 @@ NO_MEMO = N_("{number} has no key incident memo: report the key lost or damaged 
 NOT_PAID = N_("{number} is not that far: keys leave after agreements, goods list and fees.")
 NOT_INSPECTED = N_("{number} is not that far: the file is made after the inspection.")
 NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
+NOT_WALKED = N_("{number} is not that far: nobody has set out on the round.")
+NO_MONTH = N_("{number} is no archive of patrols: of other reports save a file.")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ PRINTABLES: tuple[Printable, ...] = (
     Printable(Document.INSPECTION, "movein"),
     Printable(Document.FILE_COVER, "movein", at=("inspected", "filed"), otherwise=NOT_INSPECTED),
     Printable(Document.FILE_COVER, "file"),
+    Printable(Document.PATROL_LOG, "round", at=("walking", "walked", "closed"), otherwise=NOT_WALKED),
+    Printable(Document.PROBLEM_SHEET, "finding", number_column="sheet", first=NO_SHEET),
+    Printable(Document.PATROL_MONTH, "report", only=("kind", (ReportKind.PATROL_MONTH,)), otherwise=NO_MONTH),
 )  # fmt: skip
 """Every document of every ledger, those of one ledger in the order in which they are offered."""
 
@@ -105,7 +111,10 @@ class Print(Deed):
     by = EVERYBODY
     hidden = True
     guards = ("G-KEY-08", "G-MOVE-05")
-    source = "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0"
+    source = (
+        "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0, "
+        "PATROL 4.5.6-4.11"
+    )
     says = N_("Printed: {document} {number}, edition {edition}")
 
     document: Document = ask(N_("Document"))
@@ -200,9 +209,9 @@ PROCEDURE = Procedure(
     ledger="sheet",
     prefix="",
     title=N_("Printed sheets"),
-    chapters=("P03", "P06", "P07", "P08", "P12", "P16", "P21"),
+    chapters=("P03", "P06", "P07", "P08", "P12", "P14", "P16", "P21"),
     form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表、"
-    "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面",
+    "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面、巡楼日志、巡查问题处理表、巡查记录表",
     row=None,
     stages=(),
     steps=(Print, PrintRegister, PrintDelivery),

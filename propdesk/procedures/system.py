@@ -22,7 +22,7 @@ class Breach(Deed):
     label = N_("Deadline missed")
     by = NOBODY
     hidden = True
-    then = ("complaint.turn_major", "movein.expire", "movein.deem")
+    then = ("complaint.turn_major", "movein.expire", "movein.deem", "round.miss")
     says = N_("“{code}” missed; report to: {escalates_to}")
 
     code: str = ask(N_("Clock"), max_length=40)

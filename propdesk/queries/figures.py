@@ -48,6 +48,9 @@ class ReportView:
     reviewer: str
     recipient: str
     sent: datetime | None
+    approved: datetime | None
+    approved_by: str
+    budget_fen: int | None
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,10 @@ class Caller:
 
 @dataclass(frozen=True)
 class Household:
-    """A household of a collective complaint, and whether it was visited."""
+    """A household of a collective complaint, and whether it was visited.
+
+    `separated` is when it turned out to have another matter: nobody visits it about this one.
+    """
 
     unit_id: int | None
     place: str
@@ -84,6 +87,7 @@ class Household:
     opinion: str
     satisfied: bool | None
     signed_by: str
+    separated: datetime | None = None
 
 
 def open_incidents(connection: Connection, unit_id: int | None, text: str) -> list[OpenIncident]:
@@ -131,7 +135,7 @@ def households(connection: Connection, complaint_id: int) -> list[Household]:
     query = select(_HOUSEHOLD).where(_HOUSEHOLD.c.complaint_id == complaint_id).order_by(_HOUSEHOLD.c.id)
     return [
         Household(row.unit_id, row.place, row.person, row.phone, row.at, row.visited, row.opinion, row.satisfied,
-                  row.signed_by)
+                  row.signed_by, row.separated)
         for row in connection.execute(query)
     ]  # fmt: skip
 

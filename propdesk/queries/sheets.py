@@ -1,10 +1,11 @@
 """What is printed on the sheet of an item, and which dispatch slips are still out."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, select
 
@@ -14,10 +15,15 @@ from propdesk.models.item import Item
 from propdesk.models.journal import Entry, Payload
 from propdesk.models.operator import Operator
 from propdesk.models.repair import Repair
+from propdesk.models.report import ReportKind
 from propdesk.models.tables import metadata
-from propdesk.queries import items
+from propdesk.queries import findings as patrol_findings
+from propdesk.queries import items, rounds
+from propdesk.queries.findings import FindingRow
 from propdesk.queries.items import ItemRow
 from propdesk.queries.moveins import Finding, findings
+from propdesk.queries.rounds import AreaRow, RoundRow
+from propdesk.rules.answers import State
 from propdesk.rules.sentence import Value
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
@@ -26,6 +32,7 @@ _ENTRY = metadata().tables[str(Entry.__tablename__)]
 _PAYLOAD = metadata().tables[str(Payload.__tablename__)]
 _WORK = tuple(metadata().tables[str(table.__tablename__)] for table in (Repair, Booking))
 
+UTC = ZoneInfo("UTC")
 MOST = 500
 """A list of slips ends here."""
 
@@ -49,12 +56,22 @@ class Told:
 
 
 @dataclass(frozen=True)
+class PatrolFacts:
+    """What a sheet about patrols tells: of a round its areas and findings, of a finding its round, of a month both."""
+
+    rounds: tuple[RoundRow, ...] = ()
+    areas: tuple[AreaRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """An item with all that a sheet of it may say. `row` is the ledger's own row, column by column.
 
     `origin` is the number of the item it came from, `callbacks` those of its callbacks, `people` names its operators.
     `others` are the items that columns of the row name, by column; `told` is what was done with the item in the steps
-    that were asked for, the oldest first; `findings` are those of a move-in's inspection.
+    that were asked for, the oldest first; `findings` are those of a move-in's inspection; `patrol` is told of rounds,
+    their findings and their months.
     """
 
     item: ItemRow
@@ -65,6 +82,7 @@ class SheetFacts:
     others: Mapping[str, Other] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     findings: tuple[Finding, ...] = ()
+    patrol: PatrolFacts = PatrolFacts()
 
 
 @dataclass(frozen=True)
@@ -81,10 +99,12 @@ class SlipOut:
     dispatched: datetime | None
 
 
-def facts(connection: Connection, which: int | str, steps: Collection[str] = ()) -> SheetFacts | None:
+def facts(
+    connection: Connection, which: int | str, steps: Collection[str] = (), zone: ZoneInfo = UTC
+) -> SheetFacts | None:
     """What is known about the item `which` (id or number) for its sheet, or None if there is no such item.
 
-    `steps` are those whose entries the sheet tells of.
+    `steps` are those whose entries the sheet tells of; by `zone` a month begins and ends.
     """
     found = items.item(connection, which)
     if found is None:
@@ -100,6 +120,7 @@ def facts(connection: Connection, which: int | str, steps: Collection[str] = ())
         others=_others(connection, found.ledger, row),
         told=_told(connection, found.id, steps) if steps else (),
         findings=tuple(findings(connection, found.id)) if found.ledger == "movein" else (),
+        patrol=_patrol(connection, found, row, zone),
     )
 
 
@@ -123,6 +144,34 @@ def _out(connection: Connection, table: Table, limit: int) -> list[SlipOut]:
         .limit(limit)
     )  # fmt: skip
     return [SlipOut(*row) for row in connection.execute(query)]
+
+
+def _patrol(connection: Connection, item: ItemRow, row: Mapping[str, Any], zone: ZoneInfo) -> PatrolFacts:
+    if item.ledger == "round":
+        own = rounds.one(connection, item.id)
+        areas = tuple(rounds.areas(connection, item.id))
+        return PatrolFacts((own,) if own else (), areas, _found(connection, areas))
+    if item.ledger == "finding" and row["round_id"]:
+        first = rounds.one(connection, row["round_id"])
+        return PatrolFacts((first,) if first else ())
+    if item.ledger == "report" and row["kind"] is ReportKind.PATROL_MONTH:
+        start, end = (datetime.combine(day, time(), zone) for day in (row["starts"], row["ends"] + timedelta(days=1)))
+        pages = patrol_findings.pages(connection, start, end)
+        return PatrolFacts(tuple(rounds.between(connection, start, end)), (), tuple(pages))
+    return PatrolFacts()
+
+
+def _found(connection: Connection, areas: Sequence[AreaRow]) -> tuple[FindingRow, ...]:
+    """The findings behind the defects of a round, those too that were open already."""
+    found: dict[int, FindingRow] = {}
+    for area in areas:
+        for answer in area.answers:
+            if answer.state in (State.DEFECT, State.FIXED):
+                place = " ".join(part for part in (area.place, answer.place) if part)
+                row = patrol_findings.last_of(connection, answer.id, place, area.written)
+                if row is not None:
+                    found[row.id] = row
+    return tuple(found.values())
 
 
 def _callbacks(connection: Connection, item_id: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Which reports are due for which period, and when (manual P26 with P07 and P08 section 4)."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class Span(StrEnum):
     HALF_MONTH = "half_month"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
     FREE = "free"
 
 
@@ -64,10 +67,21 @@ class Cycle:
     """Whether it needs a plan of improvement."""
     at_once: bool = False
     """Whether compiling is all there is to it: nobody reviews or receives it."""
+    ahead: bool = False
+    """Whether it speaks of the time to come: due on the last day before its period."""
+    notice: timedelta = NOTICE
+    """How long before its due day it is opened where its period is not over by then."""
+    approved: bool = False
+    """Whether it counts only after the office manager's review and the general manager's approval (G-VAC-04)."""
+    about: str = ""
+    """The ledger it is about; a site owes it while that ledger holds something, and a year longer."""
 
 
 OFFICE, QUALITY, OWNERS = N_("Office manager"), N_("Company quality department"), N_("All owners")
 SERVICE, OFFICES, ARCHIVE = N_("Customer service"), N_("Management office"), N_("Office archive")
+CENTRE, GENERAL = N_("Centre manager"), N_("General manager")
+MONTH_BEFORE = timedelta(days=31)
+"""How long a yearly plan is written at before it is due."""
 
 CYCLES: Mapping[str, Cycle] = {
     cycle.kind: cycle
@@ -83,13 +97,33 @@ CYCLES: Mapping[str, Cycle] = {
         Cycle("slip_sample", "CB.DISPATCH_MONTHEND", Span.MONTH, OFFICE),
         Cycle("callbacks", "CB.STATS_QEND", Span.QUARTER, OFFICE),
         Cycle("callback_filing", "CB.FILE_10TH", Span.QUARTER, ARCHIVE, on=10),
+        Cycle("patrol_month", "PATROL.FILE_MONTHEND", Span.MONTH, ARCHIVE, after=1),
+        Cycle("vacancy_month", "VAC.DYN_5TH", Span.MONTH, CENTRE, on=5, about="vacancy"),
+        Cycle("vacancy_half", "VAC.SUMMARY_6M", Span.HALF_YEAR, OFFICES, about="vacancy"),
+        Cycle(
+            "vacancy_plan",
+            "VAC.PLAN_1231",
+            Span.YEAR,
+            GENERAL,
+            planned=True,
+            ahead=True,
+            notice=MONTH_BEFORE,
+            approved=True,
+            about="vacancy",
+        ),
     )
 }
 """Every periodical report by its kind. Where the manual gives no day: half months as the 2nd, publication as the 5th,
-the quarterly analysis as the filing of the 10th; month end and quarter end are the last day of the period."""
+the quarterly analysis as the filing of the 10th; the end of month, quarter or half-year is its last day, for
+patrols the day after it, since a night round of the last day belongs to it."""
 
 CODES = tuple(cycle.code for cycle in CYCLES.values())
 """The rules of all reports."""
+APPROVED = tuple(cycle.code for cycle in CYCLES.values() if cycle.approved)
+"""The rules of those that must be approved; `SENT` are those of the others."""
+SENT = tuple(code for code in CODES if code not in APPROVED)
+MONTHS: Mapping[Span, int] = {Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
+"""How many months the longer periods have; each begins with a year's month that divides it."""
 
 LARGE_ONLY = "quarter_analysis"
 """The report that only large sites and those built in phases owe (001 L19)."""
@@ -111,10 +145,10 @@ def period_of(span: Span, day: date, *, begins: int = 1) -> Period:
     if span is Span.DAY:
         return Period(span, day, day)
     first = _month_start(day, begins)
-    if span is Span.QUARTER:
+    if months := MONTHS.get(span):
         name = named_month(first, begins)
-        first = _months_on(first, -((name.month - 1) % 3))
-        return Period(span, first, _months_on(first, 3) - DAY)
+        first = _months_on(first, -((name.month - 1) % months))
+        return Period(span, first, _months_on(first, months) - DAY)
     last, half = _months_on(first, 1) - DAY, first + (HALF - 1) * DAY
     if span is Span.MONTH:
         return Period(span, first, last)
@@ -159,7 +193,7 @@ def due_day(cycle: Cycle, period: Period, calendar: WorkCalendar, move: str = "b
     A rest day moves to the working day before it; where that day lies before the period is over although the report
     is only due after it, to the working day after it (P26 section 9 is silent there).
     """
-    day = period.last + cycle.after * DAY
+    day = period.first - DAY if cycle.ahead else period.last + cycle.after * DAY
     if cycle.on:
         day = period.last + DAY
         while day.day != cycle.on:
@@ -169,7 +203,7 @@ def due_day(cycle: Cycle, period: Period, calendar: WorkCalendar, move: str = "b
     earlier = day
     while not calendar.is_working(earlier):
         earlier -= DAY
-    least = period.last + DAY if day > period.last else period.first
+    least = period.last + DAY if day > period.last else period.first - (cycle.notice if cycle.ahead else timedelta())
     if move == "before" and earlier >= least:
         return earlier
     return calendar.working_days_after(day, 1)[0]
@@ -182,14 +216,17 @@ def opens(cycle: Cycle, period: Period, calendar: WorkCalendar, move: str = "bef
     """
     due = due_day(cycle, period, calendar, move)
     day = period.last + DAY
-    if due <= period.last:
-        day = max(period.first, due - (NOTICE if cycle.span is not Span.DAY else timedelta()))
+    if cycle.ahead:
+        day = due - cycle.notice
+    elif due <= period.last:
+        day = max(period.first, due - (cycle.notice if cycle.span is not Span.DAY else timedelta()))
     return calendar.at(day, calendar.opens)
 
 
 def newest(cycle: Cycle, now: datetime, calendar: WorkCalendar, *, move: str = "before", begins: int = 1) -> Period:
     """The last period whose report has been put on the desk at a moment."""
     period = period_of(cycle.span, calendar.day(now), begins=begins)
+    period = after(period, begins=begins) if cycle.ahead else period
     while opens(cycle, period, calendar, move) > now:
         period = before(period, begins=begins)
     return period
@@ -197,11 +234,12 @@ def newest(cycle: Cycle, now: datetime, calendar: WorkCalendar, *, move: str = "
 
 @dataclass(frozen=True)
 class Owed:
-    """A report that belongs on the desk: its kind, the first day of its period, since when."""
+    """A report that belongs on the desk: its kind, the first day of its period, since when, and about which ledger."""
 
     kind: str
     first: date
     opened: datetime
+    about: str = ""
 
 
 def owed(settings: Settings, calendar: WorkCalendar, now: datetime) -> tuple[Owed, ...]:
@@ -210,12 +248,12 @@ def owed(settings: Settings, calendar: WorkCalendar, now: datetime) -> tuple[Owe
     for kind, cycle in CYCLES.items():
         if runs(kind, settings.reports, large=settings.large_site):
             period = newest(cycle, now, calendar, move=move, begins=begins)
-            found.append(Owed(kind, period.first, opens(cycle, period, calendar, move)))
+            found.append(Owed(kind, period.first, opens(cycle, period, calendar, move), cycle.about))
     return tuple(found)
 
 
 def parse_period(text: str, *, begins: int = 1) -> Period:
-    """The period somebody typed: `2026-10-05`, `2026-10`, `2026Q3`, `2026-10-H2`, `2026-10-05..2026-10-20`.
+    """The period somebody typed: `2026-10-05`, `2026-10`, `2026-10-H2`, `2026Q3`, `2026H2`, `2026`, or days with `..`.
 
     Raises:
         Refused: it is none of these.
@@ -233,11 +271,16 @@ def parse_period(text: str, *, begins: int = 1) -> Period:
                 raise ValueError(text)
             first = month(int(year), 3 * int(quarter) - 2, begins=begins).first
             return period_of(Span.QUARTER, first, begins=begins)
+        if re.fullmatch(r"\d{4}H[12]", tidy):
+            first = month(int(tidy[:4]), 1 if tidy.endswith("1") else 7, begins=begins).first
+            return period_of(Span.HALF_YEAR, first, begins=begins)
+        if re.fullmatch(r"\d{4}", tidy):
+            return period_of(Span.YEAR, month(int(tidy), 1, begins=begins).first, begins=begins)
         if tidy.endswith(("-H1", "-H2")):
             whole = month(int(tidy[:4]), int(tidy[5:-3]), begins=begins)
             day = whole.first if tidy.endswith("1") else whole.last
             return period_of(Span.HALF_MONTH, day, begins=begins)
-        if len(tidy) <= 7:
+        if len(tidy) <= 7 and "H" not in tidy:
             return month(int(tidy[:4]), int(tidy[5:]), begins=begins)
         return period_of(Span.DAY, date.fromisoformat(tidy), begins=begins)
     except (ValueError, OverflowError):
@@ -256,6 +299,10 @@ def short(period: Period, *, begins: int = 1) -> str:
     name = named_month(_month_start(period.first, begins), begins)
     if period.span is Span.QUARTER:
         return f"{name.year}Q{(name.month + 2) // 3}"
+    if period.span is Span.HALF_YEAR:
+        return f"{name.year}H{(name.month + 5) // 6}"
+    if period.span is Span.YEAR:
+        return f"{name.year}"
     half = "" if period.span is Span.MONTH else "-H1" if period.first.day == begins else "-H2"
     return f"{name:%Y-%m}{half}"
 

@@ -8,6 +8,8 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_
 from propdesk.rules.cycles import Period, Span
 
+OF_STOCK = "stock"
+"""What `count_by` is where units are counted, not cases."""
 NONE = "none"
 """The last part of a line's key where a case has no value yet."""
 
@@ -244,6 +246,7 @@ RECEIVED = N_(
     "Counted: cases received in the period, as they stand when counted, without voided ones and those joined to others."
 )
 CLOSED = N_("Counted: cases closed in the period, without voided ones and those joined to others.")
+STOCK = N_("Counted: the vacant units on record, and what happened to them in the period, without voided ones.")
 IN_TIME = N_("In time: closed, and every clock stopped before its due time. A rate leaves out what is not yet judged.")
 CALENDAR_MONTH = N_("A month is the calendar month.")
 OWN_MONTH = N_("A month begins on day {day} of the calendar month.")
@@ -252,7 +255,9 @@ NOT_OVER = N_("The period was not over when this was counted; what came later is
 
 def notes(basis: Basis) -> list[tuple[str, Mapping[str, object]]]:
     """What must be said beside the figures: msgids with their values."""
-    said: list[tuple[str, Mapping[str, object]]] = [(CLOSED if basis.count_by == "closed" else RECEIVED, {})]
-    said.append((IN_TIME, {}))
+    counted = {"closed": CLOSED, OF_STOCK: STOCK}.get(basis.count_by, RECEIVED)
+    said: list[tuple[str, Mapping[str, object]]] = [(counted, {})]
+    if basis.count_by != OF_STOCK:
+        said.append((IN_TIME, {}))
     said.append((OWN_MONTH, {"day": basis.month_begins}) if basis.month_begins > 1 else (CALENDAR_MONTH, {}))
     return said if basis.over else [*said, (NOT_OVER, {})]

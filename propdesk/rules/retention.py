@@ -28,6 +28,10 @@ RETENTIONS = (
     Retention("stocktake", 2, "004 KEY 4.4.6"),
     Retention("file", None, "004 FILE 4.1, 004 MOVE 4.5.11"),
     Retention("movein", None, "004 MOVE 4.5.11: kept in the owner's file"),
+    Retention("round", 2, "by analogy with 004 PATROL 4.11, which names the two sheets (P14 section 2)"),
+    Retention("finding", 2, "004 PATROL 4.11"),
+    Retention("vacancy", 1, "004 VAC 4.7.3: a year after the sale; the register and the sheets by analogy"),
+    Retention("renovation", 2, "004 PATROL 4.11, by analogy with the patrol records (P04 section 6)"),
     Retention("emergency", 3, "proposed default; the sources give no period (P15 section 6)"),
 )
 """The periods of the forms that the desk makes, as the manual has them; a site may keep its own list."""

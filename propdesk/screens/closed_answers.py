@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from propdesk.desk import Desk
 from propdesk.i18n import _
 from propdesk.procedures.step import Step
-from propdesk.queries import incidents, timers
+from propdesk.queries import incidents, timers, vacancies
 from propdesk.screens.choices import clocks_for
 from propdesk.widgets.safe import display_text
 
@@ -36,8 +36,16 @@ def _who_waits(desk: Desk, item_id: int) -> dict[str, Answers]:
     return {"caller": [(str(each.listed), display_text(each.in_full)) for each in waiting[:MOST_TO_RING]]}
 
 
+def _keys_out(desk: Desk, item_id: int) -> dict[str, Answers]:
+    """The loans by which a key of the vacant unit is out, or came back today."""
+    today = desk.site.calendar.start_of(desk.site.calendar.day(desk.now()))
+    found = desk.read(vacancies.key_loans, item_id, today)
+    return {"loan": [(each.number, f"{each.number}  {display_text(each.borrower)}") for each in found]}
+
+
 STEPS: Mapping[str, Closed] = {
     "incident.ring_back": Closed(_who_waits, first=frozenset({"caller"})),
+    "vacancy.visit": Closed(_keys_out),
 }
 """By step, besides the clocks of `CODE`, which any step may ask for."""
 

@@ -28,7 +28,10 @@ def household_lines(households: Sequence[Household], now: datetime, desk: Desk) 
 
 
 def _household(number: int, household: Household, now: datetime, desk: Desk) -> Content:
-    if household.visited is None:
+    if household.separated is not None:
+        apart = _("separated {moment}").format(moment=moment(household.separated, now, desk.zone))
+        parts, tone = [apart], "dim"
+    elif household.visited is None:
         parts, tone = [_("to be visited")], "$text-warning"
     else:
         satisfied = {True: _("satisfied"), False: _("not satisfied"), None: ""}[household.satisfied]

@@ -24,6 +24,10 @@ from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.movein_lists import MoveinLists
 from propdesk.screens.moveins import MoveinsScreen
 from propdesk.screens.report import ReportScreen
+from propdesk.screens.round_calendar import RoundCalendar
+from propdesk.screens.round_overview import RoundOverview
+from propdesk.screens.round_walk import RoundWalk
+from propdesk.screens.rounds import RoundsScreen
 from propdesk.screens.shell import Shell
 from propdesk.screens.sign_in import SignInScreen
 from propdesk.screens.today import TodayScreen
@@ -42,6 +46,10 @@ SCREENS: tuple[tuple[str, type[DOMNode]], ...] = (
     (N_("The cabinet"), KeyBoard),
     (N_("The history of a key"), KeyHistory),
     (N_("A stock-take being counted"), KeyCount),
+    (N_("Patrol rounds, findings"), RoundsScreen),
+    (N_("A round being written down"), RoundWalk),
+    (N_("The rounds of a month"), RoundCalendar),
+    (N_("Figures of the patrols"), RoundOverview),
     (N_("A form"), FormScreen),
     (N_("A call being logged"), CallForm),
     (N_("An item"), ItemScreen),

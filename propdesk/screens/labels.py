@@ -75,12 +75,32 @@ FILE_TOLD = (
     "reader", "shelf", "what",
 )  # fmt: skip
 """The columns of an owner file that the sections beside it tell."""
+VACANCY_TOLD = (
+    "appliances", "condition", "consent", "fees", "furnished", "keys", "let_from", "let_to", "let_until", "power_off",
+    "unit_id", "valves_closed", "west_sun",
+)  # fmt: skip
+"""The columns of a vacant unit that the sections beside it tell."""
 OF_LEDGER: Mapping[str, Mapping[str, str]] = {
     "file": {
         **dict.fromkeys(FILE_TOLD, ""),
         "certificate": N_("Title certificate of the new owner"),
         "transferred": N_("New owner since"),
         "until": N_("Kept until"),
+    },
+    "finding": {
+        **dict.fromkeys(("again", "area", "check_id", "round_id", "sheet"), ""),
+        "asked_unit": N_("Unit asked at"),
+        "handled": N_("Handled at"),
+        "how": N_("How it was solved"),
+        "result": N_("Seen on site"),
+        "security_called": N_("Security called at"),
+        "security_name": N_("Who was reached"),
+        "solved": N_("Solved"),
+        "told": N_("Manager told at"),
+        "told_to": N_("Manager told"),
+        "unit_answer": N_("What they said"),
+        "verified": N_("Verified on site at"),
+        "verified_by": N_("Verified by"),
     },
     "key": {
         **dict.fromkeys(
@@ -123,6 +143,30 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "reinspections": N_("Second inspections"),
         "reminded": N_("Reminded"),
     },
+    "renovation": {
+        **dict.fromkeys(("before", "progress", "unit_id"), ""),
+        "begins": N_("Began on"),
+        "ends": N_("Until"),
+        "entered": N_("Latest entry"),
+    },
+    "report": {
+        "approved": N_("Approved"),
+        "approved_by": N_("Approved by"),
+    },
+    "round": {
+        **dict.fromkeys(("done", "findings", "planned_for", "stops"), ""),
+        "begun": N_("Set out at"),
+        "countersigned_by": N_("Second signature"),
+        "ends": N_("Window until"),
+        "grace_ends": N_("On time until"),
+        "not_before": N_("Least minutes per area"),
+        "planned": N_("In the plan"),
+        "reason": N_("Reason"),
+        "route": N_("Route"),
+        "signed_by": N_("First signature"),
+        "starts": N_("Window from"),
+        "verdict": N_("Walked"),
+    },
     "stocktake": {
         "counted": N_("Keys found"),
         "counter_name": N_("Counted by"),
@@ -134,9 +178,22 @@ OF_LEDGER: Mapping[str, Mapping[str, str]] = {
         "surplus": N_("Keys too many"),
         "unknown": N_("Labels not in the register"),
     },
+    "vacancy": {
+        **dict.fromkeys(VACANCY_TOLD, ""),
+        "buyer": N_("Buyer"),
+        "sold": N_("Sold on"),
+        "state": N_("Last state"),
+        "taken_over": N_("Taken over on"),
+        "visited": N_("Last visit"),
+    },
 }
 """The same for columns whose names other ledgers use in another sense; without a word, one that is told elsewhere."""
-YUAN = {"cost_fen": N_("Cost, yuan"), "claim_fen": N_("Damages claimed, yuan"), "quote_fen": N_("Quote, yuan")}
+YUAN = {
+    "cost_fen": N_("Cost, yuan"),
+    "claim_fen": N_("Damages claimed, yuan"),
+    "quote_fen": N_("Quote, yuan"),
+    "budget_fen": N_("Budget, yuan"),
+}
 """Columns that hold an amount of money."""
 
 

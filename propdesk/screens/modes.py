@@ -8,6 +8,7 @@ from propdesk.screens.keys import KeysScreen
 from propdesk.screens.log import LogScreen
 from propdesk.screens.lookup import LookupScreen
 from propdesk.screens.moveins import MoveinsScreen
+from propdesk.screens.rounds import RoundsScreen
 from propdesk.screens.today import TodayScreen
 
 MODES: dict[str, type[DeskScreen]] = {
@@ -15,6 +16,7 @@ MODES: dict[str, type[DeskScreen]] = {
     "calls": CallsScreen,
     "movein": MoveinsScreen,
     "keys": KeysScreen,
+    "patrol": RoundsScreen,
     "log": LogScreen,
     "figures": FiguresScreen,
     "lookup": LookupScreen,

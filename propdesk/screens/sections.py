@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 
 from propdesk.desk import Desk
 from propdesk.queries.items import ItemRow
-from propdesk.screens import complaint_sections, file_sections, incident_sections, key_sections, movein_sections
+from propdesk.screens import (
+    complaint_sections,
+    file_sections,
+    incident_sections,
+    key_sections,
+    movein_sections,
+    round_sections,
+    vacancy_sections,
+)
 from propdesk.screens.section import Section
 
 Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
@@ -13,11 +21,15 @@ Loader = Callable[[Desk, ItemRow, Mapping[str, object]], tuple[Section, ...]]
 LOADERS: Mapping[str, Loader] = {
     "complaint": complaint_sections.load,
     "file": file_sections.load,
+    "finding": round_sections.of_finding,
     "incident": incident_sections.load,
     "key": key_sections.of_key,
     "loan": key_sections.of_loan,
     "movein": movein_sections.load,
+    "renovation": vacancy_sections.of_renovation,
+    "round": round_sections.of_round,
     "stocktake": key_sections.of_stocktake,
+    "vacancy": vacancy_sections.of_vacancy,
 }
 """By ledger; one that is not here shows nothing of its own."""
 

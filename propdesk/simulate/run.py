@@ -20,7 +20,7 @@ from propdesk.procedures.tx import Actor
 from propdesk.rules.chain import digest
 from propdesk.rules.pins import Pins
 from propdesk.settings import Settings
-from propdesk.simulate import calls, keys, reports
+from propdesk.simulate import calls, keys, reports, rounds
 from propdesk.simulate.estate import homes, make_roster
 from propdesk.simulate.world import Clock, Crew, Progress, World
 
@@ -87,6 +87,7 @@ def simulate(
         world.spawn(calls.days(world, calls.ordinary(units), rare=min(1.0, units / calls.BIG + 0.15)))
         world.spawn(reports.mornings(world))
         keys.begin(world, keys.ordinary(units))
+        rounds.begin(world)
         lived = world.live(progress)
         entries, items = desk.read(_count)
         summary = Summary(begins, clock.moment, not lived, world.acts, entries, items, world.refused)

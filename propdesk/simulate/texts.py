@@ -39,6 +39,11 @@ def of_keys(random: Random, name: str) -> str:
     return str(random.choice(lists()["keys"][name]))
 
 
+def of_rounds(random: Random, name: str) -> str:
+    """One text of what is said about patrols."""
+    return str(random.choice(lists()["rounds"][name]))
+
+
 def told(random: Random, department: str) -> str:
     """Who answers the telephone in a department."""
     names: Sequence[str] = lists().get(department, lists()["service"])

@@ -103,6 +103,10 @@ class World:
         """The present moment of the story."""
         return self.clock.moment
 
+    def minutes(self, least: float, most: float) -> timedelta:
+        """So many minutes, at least and at most."""
+        return timedelta(minutes=self.random.uniform(least, most))
+
     def after(self, least: float, most: float) -> datetime:
         """Some minutes from now, at least and at most so many."""
         return self.now + timedelta(minutes=self.random.uniform(least, most))
@@ -248,7 +252,7 @@ class World:
             self.clock.moment = max(self.clock.moment, missed[0].due + timedelta(seconds=1))
             if not self.desk.sweep():
                 break
-            if self.chance(REPORTED):
+            if self.desk.read(_ledger, missed[0].item_id)[0] in REPORTING and self.chance(REPORTED):
                 self.spawn(self._reported_up(missed[0].item_id))
         self.clock.moment = max(self.clock.moment, moment)
 

@@ -1,6 +1,7 @@
 """What the periodical reports need beside the figures: which are on the desk, and the complaints that are published."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection, and_, false, or_, select
 
@@ -19,6 +20,8 @@ _CALLER = tables.metadata().tables["complaint_caller"]
 _OPERATOR = tables.metadata().tables["operator"]
 _PERSON = tables.metadata().tables["person"]
 
+A_YEAR = timedelta(days=365)
+"""How long after its ledger was emptied a report is still owed."""
 PUBLISHED = 400
 """Characters of each text of a complaint that is published."""
 
@@ -31,8 +34,19 @@ def missing(connection: Connection, owed: Sequence[Owed]) -> list[Owed]:
     new = [report for report in owed if (report.kind, report.first) not in known]
     if not new:
         return []
+    new = [report for report in new if not report.about or _holds(connection, report)]
     founded = connection.execute(select(_OPERATOR.c.created).where(_OPERATOR.c.name == SYSTEM)).scalar()
     return [report for report in new if founded is not None and report.opened >= founded]
+
+
+def _holds(connection: Connection, report: Owed) -> bool:
+    """Whether the ledger a report is about holds something, or did within the year before it."""
+    ledger, since = _ITEM.c.ledger == report.about, report.opened - A_YEAR
+    asked = (
+        select(_ITEM.c.id).where(ledger, _ITEM.c.closed.is_(None)),
+        select(_ITEM.c.id).where(ledger, _ITEM.c.closed >= since, _ITEM.c.stage != "voided"),
+    )
+    return any(connection.execute(query.limit(1)).first() is not None for query in asked)
 
 
 def published(connection: Connection, basis: Basis) -> list[dict[str, object]]:

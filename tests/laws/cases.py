@@ -23,14 +23,17 @@ from tests.laws import (
     cases_callback,
     cases_complaint,
     cases_file,
+    cases_finding,
     cases_incident,
     cases_key,
     cases_loan,
     cases_movein,
     cases_repair,
     cases_report,
+    cases_round,
     cases_sheet,
     cases_stocktake,
+    cases_vacancy,
 )
 from tests.laws.case import (
     ATTEMPT,
@@ -52,6 +55,7 @@ from tests.laws.cases_complaint import COMPLAIN
 PARTS = (
     cases_complaint, cases_backlog, cases_repair, cases_booking, cases_incident, cases_callback, cases_report,
     cases_sheet, cases_key, cases_loan, cases_stocktake, cases_movein, cases_file, cases_building,
+    cases_round, cases_finding, cases_vacancy,
 )  # fmt: skip
 """The ledgers whose cases stand in a file of their own."""
 

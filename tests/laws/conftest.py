@@ -22,6 +22,7 @@ from propdesk.rules.pins import Pins
 from tests.conftest import SATURDAY_NIGHT, Counter, FrozenClock
 from tests.laws.case import PIN, Way
 from tests.laws.cases import bring
+from tests.procedures.keyring import vacant_unit
 
 GONE = "钱走"
 """The operator who may no longer work."""
@@ -92,6 +93,7 @@ def shelf(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         counter.do("operator.add", who=str(role), roles=str(role), new_pin=PIN)
     counter.do("operator.add", who=GONE, roles=" ".join(Role), new_pin=PIN)
     counter.do("operator.disable", who=GONE, reason="离职")
+    vacant_unit(counter)
     yield Shelf(desk, folder)
     desk.close()
 

@@ -12,6 +12,8 @@ from propdesk.screens import closed_answers, sections
 from propdesk.screens.keymap import SCREENS
 from propdesk.settings import MOVEIN_GOODS
 from tests.conftest import Counter, FrozenClock
+from tests.procedures.keyring import vacant_unit
+from tests.procedures.patrolling import configure
 from tests.screens.at_desk import AtDesk, at_desk
 from tests.screens.moving import ALL
 
@@ -74,9 +76,24 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("KeyCount", ("K", "0", "enter")),
     ("KeysScreen", ("escape", "escape")),
     ("KeysScreen", ("1",)),
+    ("RoundsScreen", ("f6",)),
+    ("RoundCalendar", ("ctrl+k",)),
+    ("RoundCalendar", ("left", "down", "down")),
+    ("RoundOverview", ("tab",)),
+    ("RoundOverview", ("end",)),
+    ("RoundsScreen", ("escape",)),
+    ("RoundsScreen", ("2",)),
+    ("RoundsScreen", ("1",)),
+    ("RoundWalk", ("enter",)),
+    ("RoundWalk", ("ctrl+g", "down", "1")),
+    ("RoundsScreen", ("escape", "escape")),
     ("LookupScreen", ("f8",)),
     ("UnitScreen", (*"3-1201", "enter")),
     ("LookupScreen", ("escape",)),
+    ("RoundsScreen", ("f6",)),
+    ("RoundsScreen", ("2",)),
+    ("RoundsScreen", ("3",)),
+    ("RoundsScreen", ("4",)),
     ("LogScreen", ("f7",)),
     ("FiguresScreen", ("ctrl+b",)),
     ("FigureRows", ("home", "down", "enter")),
@@ -96,6 +113,7 @@ EMPTY_ONLY = {
     "ItemScreen": "MoveinsScreen",
     "KeyHistory": "KeysScreen",
     "KeyCount": "KeysScreen",
+    "RoundWalk": "RoundsScreen",
 }
 """Where an empty desk has nothing to open, the screen that stays."""
 
@@ -116,11 +134,15 @@ def hostile(counter: Counter, desk: Desk) -> Path:
         counter.do("incident.add_caller", opened, unit="3-1201", person=text[:80], words=text[:400], wants="yes")
     hostile_keys(counter)
     hostile_move_ins(counter)
+    hostile_units(counter)
+    hostile_rounds(counter)
     with sqlite3.connect(desk.path) as raw:
         raw.execute("UPDATE item SET title = ?, person = ?, place = ? WHERE id % 2 = 0", (RAW, RAW[:60], RAW[:60]))
         raw.execute("UPDATE standing_note SET text = ? WHERE id % 2 = 0", (RAW,))
         raw.execute("UPDATE key SET door = ?, instruction = ? WHERE item_id % 2 = 0", (RAW[:80], RAW))
         raw.execute("UPDATE loan SET reason = ?, company = ?, authorised_by = ?", (RAW, RAW[:80], RAW[:80]))
+        raw.execute("UPDATE round SET route = ?, reason = ?, walker = ?", (RAW[:40], RAW, RAW))
+        raw.execute("UPDATE finding SET place = ?, text = ? WHERE item_id % 2 = 0", (RAW[:80], RAW))
         raw.execute("UPDATE stock_line SET tag = ? WHERE slot % 2 = 0", (RAW[:20],))
         raw.execute("UPDATE person SET name = ? WHERE name = '刘强'", (RAW[:30],))
     return desk.path
@@ -165,6 +187,30 @@ def hostile_file(counter: Counter, file: str, text: str) -> None:
     counter.do("file.consult", file, reader=text, what=text, purpose=text, signatures=manager)
 
 
+def hostile_units(counter: Counter) -> None:
+    """A vacant unit and a renovation site whose every text is hostile."""
+    vacant_unit(counter)
+    text = HOSTILE[0]
+    vacancy = counter.do("vacancy.register", unit="5-0101", condition=text, keys=text, fees=text, valves_closed="yes",
+                         power_off="yes").item  # fmt: skip
+    for text in HOSTILE:
+        counter.do("vacancy.visit", vacancy, state=f"{text[:390]}见", inside="yes", opened=text[:200],
+                   anomaly=text[:200], another="yes")  # fmt: skip
+    site = counter.do("renovation.start", unit="1-0502", contractor=HOSTILE[0]).item
+    counter.do("renovation.progress", site, progress=f"{HOSTILE[0]}水电", finding=HOSTILE[0])
+
+
+def hostile_rounds(counter: Counter) -> None:
+    """Rounds whose every text is hostile, the newest still walked: a wrong lamp in each."""
+    for text in HOSTILE:
+        said = " ".join(text[:200].split())
+        number = counter.do("round.begin", why=text[:200], walker=text[:80], partner=f"{text[:70]}.", areas="EM").item
+        counter.do("round.area", number, area="E", answers=f"E1 ok {said}", grade="radio")
+        counter.do("round.area", number, area="M", answers=f"M1 defect @{said[:40].split()[0]} {said}")
+    counter.do("round.finish", number, reason=HOSTILE[0])
+    counter.do("round.begin", why=HOSTILE[0], walker=HOSTILE[1], areas="EM")
+
+
 def hostile_keys(counter: Counter) -> None:
     """Key sets, loans and a count whose every text is hostile."""
     for slot, text in enumerate(HOSTILE, start=1):
@@ -180,8 +226,9 @@ def hostile_keys(counter: Counter) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-async def test_every_screen_holds_an_empty_desk(desk: Desk, clock: FrozenClock, language: str) -> None:
-    async with at_desk(desk.path, clock, lang=language, size=SIZES[0]) as front:
+async def test_every_screen_holds_an_empty_desk(counter: Counter, clock: FrozenClock, language: str) -> None:
+    configure(counter, "routes", [])
+    async with at_desk(counter.desk.path, clock, lang=language, size=SIZES[0]) as front:
         await walk(front, empty=True)
 
 

@@ -204,3 +204,8 @@ def test_two_thousand_matters_are_taken_over_and_sound(counter: Counter, tmp_pat
     assert verify(counter.desk.path).sound
     running = counter.desk.read(timers.timers, counter.clock())
     assert not [timer for timer in running if timer.state == "overdue"]
+
+
+def test_a_landline_with_a_four_digit_extension_comes_in_with_the_backlog(counter: Counter, tmp_path: Path) -> None:
+    take_over(counter, written(tmp_path, (*LEAK[:5], "0532-88886666-8010", *LEAK[6:])))
+    assert [row.phone for row in counter.desk.read(items.items)] == ["0532888866668010"]

@@ -3,7 +3,9 @@
 import pytest
 
 from propdesk.desk import Signature
+from propdesk.queries import incidents
 from propdesk.rules.roster import read_rows
+from propdesk.screens.complaint_sections import household_lines
 from propdesk.store.verify import verify
 from tests.conftest import Counter
 from tests.procedures.closing import sign_off
@@ -211,6 +213,18 @@ def test_a_household_joined_by_mistake_gets_its_own_complaint_again(counter: Cou
     assert [place for place, _ in callers(counter, collective)] == ["5-0301", "5-0401", "5-0601", "5-0701"]
     assert refusal(counter, "complaint.separate", collective, household="5-0501", reason="再").field == "household"
     assert refusal(counter, "complaint.separate", collective, household="5-0301", reason="再").field == "household"
+
+
+def test_a_separated_household_stands_beside_the_matter_as_separated_not_as_to_be_visited(
+    counter: Counter, collective: str
+) -> None:
+    counter.do("complaint.separate", collective, household="5-0501", reason="是他自己的洗衣机")
+    households = counter.desk.read(incidents.households, item(counter.desk, collective).id or 0)
+    lines = {each.place: str(line) for each, line in zip(
+        households, household_lines(households, counter.clock(), counter.desk), strict=True)}  # fmt: skip
+    assert "separated" in lines["5-0501"]
+    assert "to be visited" not in lines["5-0501"]
+    assert "to be visited" in lines["5-0401"]
 
 
 # --- G-COMP-04: answered by visits -------------------------------------------------------------------------------

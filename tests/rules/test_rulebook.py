@@ -6,6 +6,7 @@ import pytest
 
 from propdesk.errors import Refused
 from propdesk.locations import data
+from propdesk.rules import upkeep
 from propdesk.rules.cycles import CODES
 from propdesk.rules.rulebook import ROLES, UNCOUNTED, Kind, Rule, Rulebook, load_rulebook
 
@@ -17,7 +18,10 @@ ONE_STEP_UP = {
     "supervisor": "centre_manager",
     "centre_manager": "office_manager",
 }
-OFFICE = {"MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM"}
+UPWARDS = {
+    **dict.fromkeys(("MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM"), "office_manager"),
+    **dict.fromkeys(("PATROL.DAILY", "PATROL.ISSUE_NOW", "PATROL.SMELL_NOW"), "centre_manager"),
+}
 """What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c)."""
 
 FIGURES = {
@@ -81,6 +85,15 @@ FIGURES = {
     "MOVE.REINSPECT_CALL": (Kind.WORKING_DAYS, 1),
     "FILE.LENT_BACK": (Kind.AGREED, 0),
     "FILE.ARREARS_15D": (Kind.CALENDAR_DAYS, 15),
+    "PATROL.DAILY": (Kind.AGREED, 0),
+    "PATROL.ISSUE_NOW": (Kind.MINUTES, 30),
+    "PATROL.SMELL_NOW": (Kind.MINUTES, 5),
+    "PATROL.VERIFY": (Kind.HOURS, 24),
+    "PATROL.FILE_MONTHEND": (Kind.AGREED, 0),
+    **dict.fromkeys(upkeep.CODES.values(), (Kind.AGREED, 0)),
+    "VAC.STORM": (Kind.HOURS, 24),
+    "VAC.ANOMALY": (Kind.MINUTES, 30),
+    "RENO.LOG_DAILY": (Kind.CALENDAR_DAYS, 1),
 }
 
 ROW = """
@@ -114,12 +127,12 @@ def test_the_book_holds_the_figures_of_the_manual(book: Rulebook) -> None:
 
 def test_only_emergencies_cannot_wait(book: Rulebook) -> None:
     urgent = {rule.code for rule in book.rules.values() if rule.urgent}
-    assert urgent == {"COMP.MAINT_ONSITE_5M", "COMP.URGENT_SAMEDAY", "DUTY.MAJOR_NOW"}
+    assert urgent == {"COMP.MAINT_ONSITE_5M", "COMP.URGENT_SAMEDAY", "DUTY.MAJOR_NOW", "PATROL.SMELL_NOW"}
 
 
-def test_every_breach_goes_one_step_up_and_the_offices_own_terms_to_its_manager(book: Rulebook) -> None:
+def test_every_breach_goes_one_step_up_and_what_concerns_a_manager_to_him(book: Rulebook) -> None:
     for rule in book.rules.values():
-        expected = "office_manager" if rule.code in OFFICE else ONE_STEP_UP[rule.owner]
+        expected = UPWARDS.get(rule.code, ONE_STEP_UP[rule.owner])
         assert rule.escalates_to == expected, rule.code
 
 

@@ -1,0 +1,313 @@
+"""A round being written down: stop after stop the items of the checklist, one key each and a line of what was seen.
+
+What is typed is saved one area at a time, and parked when the desk has to stop.
+"""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+
+from propdesk.desk import Done
+from propdesk.errors import Damaged, Refused
+from propdesk.i18n import N_, _, joined, say
+from propdesk.rules import patrol
+from propdesk.rules.answers import State
+from propdesk.rules.patrol import Stop
+from propdesk.screens.choices import Choice, ChoicePanel
+from propdesk.screens.round_sheet import HINT_LINE, RoundSheet
+from propdesk.screens.round_tally import (
+    AREA,
+    Written,
+    fields,
+    times,
+    typed,
+    understood,
+)
+from propdesk.screens.round_words import ANSWERS, stop_name
+from propdesk.widgets.windowed import WindowedTable
+
+KEYS = tuple(ANSWERS)
+"""What the digits from 1 on say of an item."""
+NOT_KEPT = N_("This note is not kept yet. Enter keeps it, Esc again drops it.")
+
+
+class RoundWalk(RoundSheet):
+    """What the keys do: answer an item, say when an area was walked, go to another one, save, finish, leave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("Write")),
+        Binding("space", "same", N_("Same")),
+        Binding("ctrl+s", "save", N_("Save")),
+        Binding("escape", "leave", N_("Back")),
+        Binding("ctrl+e", "finish", N_("Finish"), priority=True),
+        Binding("ctrl+o", "stops", N_("Areas")),
+        Binding("ctrl+t", "times", N_("Times")),
+        Binding("ctrl+g", "grade", N_("Evidence")),
+        Binding("left", "stop(-1)", N_("Area before"), show=False),
+        Binding("right", "stop(1)", N_("Next area"), show=False),
+        Binding("tab", "stop(1)", show=False),
+        Binding("shift+tab", "stop(-1)", show=False),
+        Binding("delete,backspace", "take_back", N_("Take back"), show=False),
+        *(Binding(str(digit), f"answer({digit})", show=False) for digit in range(1, len(KEYS) + 1)),
+    ]
+
+    # --- answering ------------------------------------------------------------------------------------------
+
+    def action_answer(self, digit: int) -> None:
+        """What the item under the cursor is; what was seen is typed on the line, what is not here needs no words."""
+        if (check := self._check) is None:
+            return
+        if KEYS[digit - 1] is State.NOT_THERE:
+            self._keep(check, State.NOT_THERE, "")
+        else:
+            self._answer(check, KEYS[digit - 1])
+
+    def _answer(self, check: str, state: State) -> None:
+        assert self.stop is not None
+        known = self.tally.of(self.stop).answers.get(check)
+        asked = say(N_("{id} {word}: what was seen"), {"id": check, "word": _(ANSWERS[state][1])})
+
+        def keep(text: str) -> None:
+            self._keep(check, state, text)
+
+        self._open_line(asked, typed(known) if known is not None else "", keep, HINT_LINE)
+
+    def _keep(self, check: str, state: State, text: str) -> None:
+        stop, area = self.stop, self.here
+        if stop is None or area is None:
+            return
+        self.tally.keep(stop, understood(check, state, text))
+        self._warned_of = None
+        self._close_line()
+        place = next(place for place, each in enumerate(area.checks) if each.id == check)
+        self._show()
+        self._table.move_to_key(self._next_place(stop, area, place))
+
+    def action_same(self) -> None:
+        """The item under the cursor like the last one; a defect is told anew each time."""
+        check, last = self._check, self.tally.last
+        if check is None:
+            return
+        if last is None or last.state in (State.DEFECT, State.FIXED):
+            self.tell(N_("There is no note to repeat yet: type one first."))
+            return
+        self._keep(check, last.state, typed(last))
+
+    def action_take_back(self) -> None:
+        """Take back the answer of the item under the cursor; what is saved is written anew with the whole area."""
+        if self.stop is not None and (check := self._check) is not None and self.tally.drop(self.stop, check):
+            self._show()
+
+    @on(WindowedTable.RowSelected)
+    def chose(self, event: WindowedTable.RowSelected) -> None:
+        """The list takes Enter itself."""
+        event.stop()
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Once all is answered save the area and go on; before that it is fine, or its note is typed again."""
+        stop, area, check = self.stop, self.here, self._check
+        if stop is None or area is None or check is None or self._asks is not None:
+            return
+        if not self.tally.open_checks(stop, area):
+            self.start(self._save_and_on(stop))
+            return
+        known = self.tally.of(stop).answers.get(check)
+        self._answer(check, known.state if known is not None else State.OK)
+
+    # --- times, evidence, stops -----------------------------------------------------------------------------
+
+    def action_times(self) -> None:
+        """Say when this area was begun and ended."""
+        stop = self.stop
+        if stop is None:
+            return
+        written = self.tally.of(stop)
+        said = [f"{self.local(at):%H:%M}" for at in (written.began, written.ended) if at is not None]
+
+        def keep(text: str) -> None:
+            self.tally.time(stop, *times(text, self.times_of(stop)[0], self.now(), self.desk.zone))
+            self._warned_of = None
+            self._close_line()
+            self._show()
+
+        self._open_line(_("Begun and ended: 0905 0920, or only how many minutes it took: 15"), " ".join(said), keep)
+
+    def action_grade(self) -> None:
+        """What this area and the next ones rest on."""
+        if self.stop is not None:
+            self.tally.turn_grade(self.stop)
+            self._show()
+
+    def action_stop(self, by: int) -> None:
+        """The next stop, or the one before; one that is written in full is saved first."""
+        stops = self.tally.stops
+        if self.stop in stops and self._asks is None:
+            self.start(self._move(stops[(stops.index(self.stop) + by) % len(stops)]))
+
+    def action_stops(self) -> None:
+        """Choose among the stops."""
+        self.start(self._choose())
+
+    async def _choose(self) -> None:
+        titles = {each.letter: each.title for each in self.desk.site.checklist.areas}
+        choices = []
+        for stop in self.tally.stops:
+            written = self.tally.of(stop)
+            state = _("saved") if written.saved else _("not saved") if written.answers else ""
+            choices.append(Choice(stop.name, "  ".join(part for part in (stop_name(stop, titles), state) if part)))
+        name = await self.app.push_screen_wait(ChoicePanel(_("Areas of this round"), choices, steps=False))
+        chosen = next((stop for stop in self.tally.stops if stop.name == name), None)
+        if chosen is not None:
+            await self._move(chosen)
+
+    async def _move(self, stop: Stop) -> None:
+        if self.stop is not None and self._whole(self.stop) and not await self._save(self.stop):
+            return
+        self.stop, self._warned_of = stop, None
+        self._say_wrong("")
+        self._show(afresh=True)
+
+    async def _save_and_on(self, stop: Stop) -> None:
+        if self.tally.of(stop).saved or await self._save(stop):
+            following = self.tally.next_stop(stop, self._areas)
+            if following is None:
+                self._show()
+                self.tell(N_("Every area is written down. ^E finishes the round."))
+            else:
+                await self._move(following)
+
+    # --- saving ---------------------------------------------------------------------------------------------
+
+    def _whole(self, stop: Stop) -> bool:
+        """Whether a stop has something to save, and all of it."""
+        area = self._areas.get(stop.area)
+        return area is not None and self.tally.of(stop).unsaved and not self.tally.open_checks(stop, area)
+
+    def action_save(self) -> None:
+        """Save the area that is shown."""
+        if self.stop is not None:
+            self.start(self._save_shown(self.stop))
+
+    async def _save_shown(self, stop: Stop) -> None:
+        area = self.here
+        left = self.tally.open_checks(stop, area) if area is not None else []
+        if self.typed:
+            self._say_wrong(_(NOT_KEPT))
+        elif left:
+            self._say_wrong(say(N_("Not answered yet: {ids}"), {"ids": joined(left)}))
+        elif not self.tally.of(stop).unsaved:
+            self.tell(N_("Everything here is saved."))
+        elif await self._save(stop):
+            self._show()
+
+    async def _save(self, stop: Stop) -> bool:
+        """Save a stop; whether it is saved. One that was walked too fast is saved by a second try only."""
+        began, ended = self.times_of(stop)
+        row = self._taken.round if self._taken is not None else None
+        if row is not None and patrol.too_fast(began, ended, row.not_before) and self._warned_of != stop:
+            self._warned_of = stop
+            minutes = int((ended - began).total_seconds()) // 60
+            self._say_wrong(say(N_("Only {minutes} min: at least {least}. ^T puts the times right; saved again, it is "
+                                   "marked as too fast."), {"minutes": minutes, "least": row.not_before}))  # fmt: skip
+            return False
+        async with self._saving:
+            written = self.tally.of(stop)
+            sent = Written(dict(written.answers), began, ended, self.tally.graded(stop))
+            try:
+                done = await self.ask(self._perform, stop, sent)
+            except (Refused, Damaged) as trouble:
+                self._say_wrong(trouble.sentence())
+                return False
+            written.began, written.ended, written.grade = sent.began, sent.ended, sent.grade
+            written.saved = written.answers == sent.answers
+            for draft in self._drafts.pop(stop, []):
+                await self.ask(self.desk.drop_draft, draft)
+        self._refused = False
+        self._say_wrong("")
+        self._tell_findings(done)
+        self.shell.look_soon()
+        return True
+
+    def _perform(self, stop: Stop, sent: Written) -> Done:
+        step = self.desk.fill(AREA, fields(stop, sent))
+        return self.desk.perform(step, self.item_id, actor=self.actor, request_id=uuid4().hex)
+
+    def _tell_findings(self, done: Done) -> None:
+        found = [number for number, ledger in done.opened if ledger == "finding"]
+        if found:
+            self.tell(N_("Findings opened: {numbers}"), "warning", numbers=joined(found))
+
+    # --- finishing ------------------------------------------------------------------------------------------
+
+    def action_finish(self) -> None:
+        """Finish the round and have it signed; its form says what is missing."""
+        self.start(self._finish())
+
+    async def _finish(self) -> None:
+        if self.typed:
+            self._say_wrong(_(NOT_KEPT))
+            return
+        for stop in self.tally.unsaved:
+            if not self._whole(stop):
+                self.stop = stop
+                self._show(afresh=True)
+                left = self.tally.open_checks(stop, self._areas[stop.area]) if stop.area in self._areas else []
+                self._say_wrong(say(N_("Not answered yet: {ids}"), {"ids": joined(left)}))
+                return
+            if not await self._save(stop):
+                return
+        if await self.run_step("round.finish", self.item_id) is not None:
+            await self.run_step("round.sign", self.item_id)
+            self.dismiss(None)
+
+    # --- leaving --------------------------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything would be lost."""
+        return bool(self.tally.unsaved or self.typed)
+
+    def park(self) -> None:
+        """Keep what is not saved as forms of the same step, one for each area; blocks."""
+        owner, begun = self._owner or self.actor, self._begun or self.now()
+        number = self._taken.item.number if self._taken and self._taken.item else ""
+        for stop in self.tally.unsaved:
+            drafts = self._drafts.get(stop, [])
+            kept = fields(stop, self.tally.of(stop))
+            key = self.desk.park(owner, AREA, self.item_id, number, kept, begun, drafts[0] if drafts else None)
+            self._drafts[stop] = [key, *drafts[1:]]
+
+    def action_leave(self) -> None:
+        """Leave the line, or save what is written in full, park the rest and go back."""
+        if self._asks is not None:
+            if self.typed and not self._warned:
+                self._warned = True
+                self._say_wrong(_(NOT_KEPT))
+            else:
+                self._close_line()
+        else:
+            self.start(self._leave())
+
+    async def _leave(self) -> None:
+        for stop in self.tally.unsaved:
+            if self._whole(stop) and not await self._save(stop) and not self._refused:
+                self._refused = True
+                self.tell(N_("Not saved. Esc again parks what is written and leaves."), "warning")
+                return
+        if self.tally.unsaved:
+            try:
+                await self.ask(self.park)
+            except Damaged as damaged:
+                self.tell_why(damaged)
+                return
+            self.tell(N_("Areas that are not finished are parked; they are here again next time."))
+        self.dismiss(None)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Somebody else signed in meanwhile: say in whose name it will be saved."""
+        if self._owner is not None and self._owner.id != self.actor.id and self.unsaved:
+            names = {"owner": self._owner.name, "actor": self.actor.name}
+            self.tell(N_("Begun by {owner}; saved in the name of {actor}."), "information", **names)

@@ -1,0 +1,422 @@
+"""A round being written down: one key an item, what was seen in words, nothing typed is lost."""
+
+import pytest
+from rich.cells import cell_len
+
+from propdesk.desk import Desk
+from propdesk.errors import Refused
+from propdesk.queries import findings, items, rounds
+from propdesk.queries.rounds import Grade
+from propdesk.rules.answers import Answer, State
+from propdesk.rules.patrol import Stop
+from propdesk.screens.round_tally import Tally, parked_areas, times, typed, understood
+from propdesk.screens.round_walk import RoundWalk
+from tests.conftest import Counter, FrozenClock
+from tests.procedures.patrolling import at, configure
+from tests.screens.at_desk import AtDesk, at_desk
+
+SIZES = [(80, 24), (120, 40)]
+EVENING = {"name": "夜巡", "begins": "22:00", "minutes": 240, "grace": 15, "not_before": 3, "areas": "CEM",
+           "buildings": ["3"], "weekdays": []}  # fmt: skip
+
+
+@pytest.fixture
+def evening(counter: Counter) -> Counter:
+    """A round of lifts, smells and talks in building 3, begun at 23:40 by 张敏 with 李婷."""
+    configure(counter, "routes", [EVENING])
+    counter.desk.sweep()
+    counter.operator("李婷", "clerk")
+    counter.do("round.start", number(counter.desk), partner="李婷")
+    return counter
+
+
+def number(desk: Desk) -> str:
+    """The number of the round of tonight."""
+    return next(row.number for row in desk.read(items.items, ledger="round"))
+
+
+def written(desk: Desk) -> list[tuple[str, str, int]]:
+    """Area, place and minutes of what was saved."""
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    return [(each.area, each.place, each.minutes) for each in desk.read(rounds.areas, found.id)]
+
+
+def answers(desk: Desk) -> dict[str, Answer]:
+    """Every answer that was saved, by item."""
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    return {each.id: each for area in desk.read(rounds.areas, found.id) for each in area.answers}
+
+
+async def opened(front: AtDesk) -> RoundWalk:
+    """The round, opened with Enter from the register."""
+    await front.press("f6")
+    await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
+    await front.sees("夜巡")
+    await front.press("enter")
+    await front.until(lambda: isinstance(front.app.screen, RoundWalk))
+    await front.sees("areas")
+    walk = front.app.screen
+    assert isinstance(walk, RoundWalk)
+    return walk
+
+
+async def note(front: AtDesk, key: str, text: str) -> None:
+    """One item: its key, what was seen, Enter."""
+    await front.press(key)
+    await front.type(text)
+    await front.press("enter")
+    await front.pilot.pause()
+
+
+async def lifts(front: AtDesk) -> None:
+    """Everything about the lifts of building 3."""
+    await note(front, "1", "上下三趟平稳")
+    for _n in range(6):
+        await front.press("space")
+    await front.sees("7/7")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_round_its_stops_and_the_items_of_one_are_on_the_screen(
+    evening: Counter, clock: FrozenClock, lang: str, size: tuple[int, int]
+) -> None:
+    async with at_desk(evening.desk.path, clock, lang=lang, size=size) as front:
+        await front.press("f6")
+        await front.sees("夜巡")
+        await front.press("enter")
+        await front.sees("C1", "C7", "[C] E", "张敏 / 李婷", "0/7", "23:40")
+        assert all(cell_len(line) == size[0] for line in front.text.split("\n"))
+
+
+async def test_an_area_takes_a_key_and_a_note_and_is_saved_as_one_act(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        before = front.keys
+        await lifts(front)
+        await front.sees("All answered: Enter saves the area.", "[C*]")
+        assert front.keys - before == 8
+        clock.forward(minutes=5)
+        await front.press("enter")
+        await front.sees("[E]", "C+", "E1")
+    assert written(desk) == [("C", "3", 5)]
+    assert {each.note for each in answers(desk).values()} == {"上下三趟平稳"}
+
+
+@pytest.mark.parametrize("said", ["normal", "正常", "OK ok", "无异常。", ""])
+async def test_that_all_is_well_is_refused_where_it_is_typed(evening: Counter, clock: FrozenClock, said: str) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        walk = await opened(front)
+        await front.press("1")
+        if said:
+            await front.type(said)
+        await front.press("enter")
+        await front.sees("C1: say what you saw.", said)
+        assert not walk.tally.unsaved
+        await front.type("上下三趟平稳")
+        await front.press("enter")
+        await front.sees("+  fine", "1/7")
+
+
+async def test_a_defect_with_its_place_becomes_a_finding_that_is_told(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        await note(front, "2", "@12F 有异响")
+        await front.press("up", "up")
+        await front.press("down", "down")
+        for _n in range(4):
+            await note(front, "1", "逐项看过，完整")
+        await note(front, "3", "地上有纸屑，已扫")
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees("Findings opened: WT")
+    found = desk.read(findings.open_ones)
+    assert [(row.check_id, row.place, row.text) for row in found] == [("C2", "3 12F", "有异响")]
+    assert answers(desk)["C7"].state is State.FIXED
+
+
+async def test_the_open_finding_shows_where_the_same_is_asked_again(evening: Counter, clock: FrozenClock) -> None:
+    evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place="3 轿厢")
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        assert "Still open" not in front.text
+        await front.press("down", "down", "down", "down")
+        await front.sees("Still open: WT", "轿厢灯坏一盏")
+
+
+async def test_what_is_not_here_takes_one_key_and_words_only_if_wanted(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        await front.press("4")
+        await front.sees("-  not here", "1/7")
+        await front.press("up", "enter")
+        await front.type("本梯停用")
+        await front.press("enter")
+        await front.sees("本梯停用", "1/7")
+
+
+async def test_a_defect_is_not_repeated_by_a_key(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        await front.press("space")
+        await front.sees("There is no note to repeat yet")
+        await note(front, "2", "有异响")
+        await front.press("space")
+        await front.sees("1/7")
+
+
+async def test_up_in_the_line_brings_back_what_was_typed_before(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        walk = await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        await note(front, "1", "没有杂音")
+        await front.press("1", "up", "up")
+        assert walk._line.value == "上下三趟平稳"
+        await front.press("down", "down")
+        assert walk._line.value == ""
+        await front.press("up", "enter")
+        await front.sees("3/7")
+
+
+async def test_an_area_walked_too_fast_is_saved_by_a_second_try_and_marked(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await lifts(front)
+        clock.forward(minutes=1)
+        await front.press("enter")
+        await front.sees("Only 1 min: at least 3.")
+        assert written(desk) == []
+        await front.press("enter")
+        await front.sees("C+")
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    assert [each.too_fast for each in desk.read(rounds.areas, found.id)] == [True]
+
+
+async def test_times_and_evidence_are_said_with_a_key_each(evening: Counter, desk: Desk, clock: FrozenClock) -> None:
+    clock.forward(minutes=30)
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await lifts(front)
+        await front.press("ctrl+t")
+        await front.type("2345 2358")
+        await front.press("enter", "ctrl+g")
+        await front.sees("23:45-23:58", "Scanned")
+        await front.press("enter")
+        await front.sees("[E]", "23:58-now", "Scanned")
+        await front.press("ctrl+t")
+        await front.type("9")
+        await front.press("enter")
+        await front.sees("23:58-00:07")
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    (area,) = desk.read(rounds.areas, found.id)
+    assert (area.began, area.ended, area.grade) == (at(21, 23, 45), at(21, 23, 58), Grade.SCANNED)
+
+
+async def test_esc_saves_what_is_whole_and_parks_the_rest(evening: Counter, desk: Desk, clock: FrozenClock) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "2", "@12F 有异响")
+        await front.press("right")
+        await front.sees("[E]", "C*")
+        await note(front, "1", "各层闻过，无味道")
+        clock.forward(minutes=5)
+        await front.press("escape")
+        await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
+        assert written(desk) == [("E", "3", 5)]
+        await front.press("enter")
+        await front.sees("What was parked is here again.", "[C*] E+", "@12F 有异响")
+
+
+async def test_a_note_that_is_not_kept_is_dropped_by_a_second_esc_only(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        await front.press("1")
+        await front.type("上下三")
+        await front.press("escape")
+        await front.sees("This note is not kept yet.", "上下三")
+        await front.press("escape")
+        await front.sees("0/7")
+        assert "上下三" not in front.text
+
+
+async def test_when_the_terminal_goes_away_every_area_is_parked_and_comes_back(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        front.app.hang_up()
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    (parked,) = parked_areas(desk, evening.actor, found.id)
+    assert (parked.stop, parked.written.answers["C1"].note) == (Stop("C", "3"), "上下三趟平稳")
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await front.sees("上下三趟平稳", "1/7", "[C*]")
+        for _n in range(6):
+            await note(front, "1", "逐项看过，完整")
+        clock.forward(minutes=5)
+        await front.press("enter")
+        await front.sees("C+")
+    assert desk.drafts(evening.actor) == []
+
+
+async def test_locking_leaves_the_line_where_it_is(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        walk = await opened(front)
+        await front.press("1")
+        await front.type("上下")
+        await front.press("f9")
+        await front.until(lambda: type(front.app.screen).__name__ == "SignInScreen")
+        assert walk.unsaved
+        await front.press(*"2468", "enter")
+        await front.until(lambda: front.app.screen is walk)
+        await front.sees("上下")
+
+
+async def test_what_a_colleague_writes_appears_and_what_is_typed_stays(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        clock.forward(minutes=5)
+        evening.do("round.area", number(evening.desk), area="E", place="3", answers="E1 ok 各层闻过，无味道")
+        await front.tick()
+        await front.sees("[C*] E+", "上下三趟平稳")
+
+
+async def test_ctrl_e_saves_finishes_and_has_two_sign(evening: Counter, desk: Desk, clock: FrozenClock) -> None:
+    clock.forward(minutes=5)
+    for area, place, text in (("E", "3", "E1 ok 各层闻过，无味道"), ("M", None, "M1 ok 与两户谈过")):
+        evening.do("round.area", number(desk), area=area, place=place, answers=text)
+    clock.forward(minutes=5)
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        await front.press("ctrl+e")
+        await front.sees("Not answered yet: C2, C3, C4, C5, C6, C7")
+        for _n in range(6):
+            await front.press("space")
+        await front.sees("7/7")
+        await front.press("ctrl+e")
+        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.sees("Finish")
+        await front.press("ctrl+s")
+        await front.sees("Second signature")
+        assert desk.read(items.item, number(desk)).stage == "walked"  # type: ignore[union-attr]
+
+
+async def test_a_round_that_was_closed_meanwhile_keeps_what_is_typed(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await lifts(front)
+        clock.forward(minutes=5)
+        evening.do("round.void", number(desk), reason="误开")
+        await front.tick()
+        await front.sees("is no longer being walked.")
+        await front.press("escape")
+        await front.sees("Esc again parks what is written and leaves.")
+        await front.press("escape")
+        await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
+        assert len(desk.drafts(evening.actor)) == 1
+
+
+async def test_whoever_sets_out_writes_the_round_down_next(counter: Counter, clock: FrozenClock) -> None:
+    configure(counter, "routes", [EVENING])
+    counter.desk.sweep()
+    async with at_desk(counter.desk.path, clock) as front:
+        await front.press("f6")
+        await front.sees("夜巡")
+        await front.press("enter")
+        await front.until(lambda: type(front.app.screen).__name__ == "FormScreen")
+        await front.press("ctrl+s")
+        await front.until(lambda: isinstance(front.app.screen, RoundWalk))
+        await front.sees("C1", "[C]")
+
+
+# --- the tally ------------------------------------------------------------------------------------------------
+
+HERE, NEXT = Stop("C", "3"), Stop("E", "3")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("灯亮", Answer("C5", State.OK, "灯亮")),
+        ("@3F 灯亮", Answer("C5", State.OK, "灯亮", "3F")),
+        ("＠3F  灯 亮 ", Answer("C5", State.OK, "灯 亮", "3F")),
+    ],
+)
+def test_a_note_may_say_where_before_what(text: str, meant: Answer) -> None:
+    assert understood("C5", State.OK, text) == meant
+    assert understood("C5", State.OK, typed(meant)) == meant
+
+
+@pytest.mark.parametrize("text", ["", "@3F", "@3F 正常", "好好好", "x" * 201, f"@{'x' * 41} y"])
+def test_a_note_that_says_nothing_or_too_much_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        understood("C5", State.OK, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2350 0010", (at(21, 23, 50), at(22, 0, 10))),
+        ("23:50-0:10", (at(21, 23, 50), at(22, 0, 10))),
+        ("２３５０　００１０", (at(21, 23, 50), at(22, 0, 10))),
+        ("2350", (at(21, 23, 50), None)),
+        ("10", (at(21, 23, 40), at(21, 23, 50))),
+    ],
+)
+def test_times_are_read_right_across_midnight(text: str, meant: tuple[object, object], desk: Desk) -> None:
+    assert times(text, at(21, 23, 40), at(22, 0, 30), desk.zone) == meant
+
+
+@pytest.mark.parametrize("text", ["", "bald", "2350 2340", "1 2 3", "59"])
+def test_times_that_cannot_be_are_refused(text: str, desk: Desk) -> None:
+    with pytest.raises(Refused):
+        times(text, at(21, 23, 40), at(22, 0, 30), desk.zone)
+
+
+def test_an_area_begins_when_the_one_before_it_ended() -> None:
+    tally = Tally()
+    tally.read([HERE, NEXT], [])
+    assert tally.begins(NEXT, at(21, 23)) == at(21, 23)
+    tally.time(HERE, None, at(21, 23, 20))
+    assert tally.begins(NEXT, at(21, 23)) == at(21, 23, 20)
+    tally.time(NEXT, at(21, 23, 25), None)
+    assert tally.begins(NEXT, at(21, 23)) == at(21, 23, 25)
+
+
+def test_what_is_taken_back_is_not_saved_any_more() -> None:
+    tally = Tally()
+    tally.keep(HERE, Answer("C1", State.OK, "平稳"))
+    tally.of(HERE).saved = True
+    assert tally.unsaved == []
+    tally.keep(HERE, Answer("C2", State.OK, "无异响"))
+    assert tally.drop(HERE, "C2") == Answer("C2", State.OK, "无异响")
+    assert tally.drop(HERE, "C2") is None
+    assert tally.unsaved == [HERE]
+
+
+def test_a_parked_form_that_is_no_area_stays_a_form(evening: Counter, desk: Desk) -> None:
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+    good = {"area": "E", "place": "3", "answers": "E1 ok 无味道", "grade": "radio", "began": f"{at(21, 23, 45)}"}
+    bad = ({"area": "C", "answers": "irgendwas"}, {"answers": "C1 ok 平稳"}, {"area": "C", "answers": "E1 ok 无味道"})
+    for each in (*bad, good):
+        desk.park(evening.actor, "round.area", found.id, found.number, each, desk.now())
+    (parked,) = parked_areas(desk, evening.actor, found.id)
+    assert (parked.stop, parked.written.grade, parked.written.began) == (NEXT, Grade.RADIO, at(21, 23, 45))
