@@ -51,10 +51,9 @@ docs: $(VENV)/.dev ## write the generated pages
 pictures: $(VENV)/.dev ## take the screenshots of the README anew
 	$(BIN)/python scripts/pictures.py
 
-bench: $(VENV)/.dev ## measure against the raw limits
-	$(BIN)/python -m bench.step
-	$(BIN)/python -m bench.windowed
-	$(BIN)/python -m bench.first_paint
+bench: $(VENV)/.dev ## measure against raw limits and peers; writes docs/performance.md
+	-$(BIN)/python -m bench.peers
+	$(BIN)/python -m bench
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -27,10 +27,11 @@ class SilentError(Exception):
 
 @dataclass(frozen=True)
 class Stroke:
-    """What one key press cost: milliseconds to the last byte, and the bytes."""
+    """What one key press cost: milliseconds to the last byte, the bytes, milliseconds to the first byte."""
 
     ms: float
     size: int
+    first: float = 0.0
 
 
 class Terminal:
@@ -67,14 +68,34 @@ class Terminal:
             last = perf_counter()
         return (last - self._started) * 1000
 
-    def press(self, key: bytes, quiet: float = 0.08) -> Stroke:
-        """Send the bytes of a key and read until the program is quiet."""
-        sent = last = perf_counter()
+    def send(self, keys: bytes) -> None:
+        """Send the bytes of keys and wait for nothing."""
+        os.write(self._fd, keys)
+
+    def cpu(self) -> float:
+        """Seconds of processor time the program used so far, where the system tells (Linux)."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            return float("nan")
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def drain(self, seconds: float) -> int:
+        """Read for so long whatever the program says; how many bytes."""
+        until, size = perf_counter() + seconds, 0
+        while (left := until - perf_counter()) > 0:
+            size += len(self._read(left))
+        return size
+
+    def press(self, key: bytes, quiet: float = 0.08, patience: float = 1.5) -> Stroke:
+        """Send the bytes of a key and read until the program is quiet; it has `patience` to say its first byte."""
+        sent = last = first = perf_counter()
         os.write(self._fd, key)
         size = 0
-        while chunk := self._read(quiet):
-            last, size = perf_counter(), size + len(chunk)
-        return Stroke((last - sent) * 1000, size)
+        while chunk := self._read(quiet if size else max(quiet, patience)):
+            last = perf_counter()
+            first, size = first if size else last, size + len(chunk)
+        return Stroke((last - sent) * 1000, size, (first - sent) * 1000)
 
     def memory(self) -> float:
         """Resident memory of the program in megabytes, where the system tells (Linux)."""
@@ -114,3 +135,16 @@ TERMINAL = {
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
     "PYTHONUTF8": "1",
 }
+
+_FUNCTION = ("OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~")
+DOWN, UP, RIGHT, PAGE_DOWN, END, HOME = (f"\x1b[{code}".encode() for code in ("B", "A", "C", "6~", "F", "H"))
+ENTER, ESCAPE_KEY = b"\r", b"\x1b"
+
+
+def key(name: str) -> bytes:
+    """The bytes of `f3`, `ctrl+b`, `a`, as a terminal sends them."""
+    if name.startswith("f") and name[1:].isdigit():
+        return f"\x1b{_FUNCTION[int(name[1:]) - 1]}".encode()
+    if name.startswith("ctrl+"):
+        return bytes([ord(name[-1]) - ord("a") + 1])
+    return name.encode()

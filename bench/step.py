@@ -1,66 +1,61 @@
-"""How much one step costs beside the same rows written with bare sqlite3, both at full durability.
-
-`python -m bench.step [ROUNDS]` prints medians and their ratio; the goal is at most 5 times, with a p95 below 10 ms.
-"""
+"""One step beside the same rows written with bare sqlite3, both at full durability, with a short and a long past."""
 
 import sqlite3
-import statistics
-import sys
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
-from propdesk.clock import stopwatch
+from bench import desks
+from bench.report import Line, Part, ms, p95, paired
+from propdesk.clock import stopwatch, system_now
 from propdesk.desk import Desk
 from propdesk.rules.pins import Pins
-from propdesk.settings import Settings
+from propdesk.simulate.run import PIN
 
-NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TABLES = {"act": 1, "item": 1, "contact": 1, "timer": 3, "entry": 1, "payload": 1}
 """What one such act writes: rows by table, parents first."""
+ROUNDS, WARM = 150, 20
 
 
-def main() -> None:
-    """Measure both in turn, and print one line each."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    with tempfile.TemporaryDirectory() as folder:
-        path, bare = Path(folder) / "desk.db", Path(folder) / "bare.db"
-        act = forwarding(path)
-        for number in range(20):
-            act(-number)
-        with sqlite3.connect(path) as raw:
-            raw.execute("VACUUM INTO ?", (str(bare),))
-        measured = times(rounds, act, copying(bare))
-    step, raw_rows = measured[0], measured[1]
-    report("one step (call forwarded, three clocks)", step)
-    report("the same rows with bare sqlite3", raw_rows)
-    print(f"ratio of the medians: {statistics.median(step) / statistics.median(raw_rows):.2f} (goal: at most 5)")
+def measure() -> Part:
+    """The step and the bare rows in turn, on the desk with a month behind it and on the one with a million entries."""
+    lines, medians = [], {}
+    for path, name in ((desks.small(), "a month behind"), (desks.big(), "a million entries behind")):
+        with tempfile.TemporaryDirectory(dir=desks.FOLDER) as folder:
+            desk, bare = desks.working(path), Path(folder) / "bare.db"
+            act = forwarding(desk)
+            for number in range(WARM):
+                act(-number - 1)
+            with sqlite3.connect(desk) as raw:
+                raw.execute("VACUUM INTO ?", (str(bare),))
+            ours, rows = times(ROUNDS, act, copying(bare))
+        medians[name] = median(ours)
+        lines += [
+            Line(f"a call forwarded, three clocks, {name}", ms(ours), f"the same rows with sqlite3 {ms(rows)}",
+                 paired(ours, rows), 5.0),
+            Line(f"the same, p95, {name}", f"{p95(ours):.1f} ms", f"{p95(rows):.1f} ms", None, 10.0, p95(ours), "ms"),
+        ]  # fmt: skip
+    return Part("A step", lines, ["WAL and `synchronous=FULL` on both sides; each waits for the disk."])
 
 
-def times(rounds: int, *works: Callable[[int], None]) -> list[list[float]]:
-    """Milliseconds of each round for each work, one after the other, after twenty rounds to warm up."""
+def times(rounds: int, *works: Callable[[int], object], warm: int = WARM) -> list[list[float]]:
+    """Milliseconds of each round for each work, one after the other, after some rounds to warm up."""
     measured: list[list[float]] = [[] for _work in works]
-    for number in range(1, rounds + 21):
+    for number in range(1, rounds + warm + 1):
         for work, kept in zip(works, measured, strict=True):
             start = stopwatch()
             work(number)
             kept.append((stopwatch() - start) * 1000)
-    return [kept[20:] for kept in measured]
-
-
-def report(title: str, measured: list[float]) -> None:
-    """One line: median and p95 in milliseconds."""
-    ordered = sorted(measured)
-    p95 = ordered[int(len(ordered) * 0.95)]
-    print(f"{title:<45} median {statistics.median(measured):6.2f} ms   p95 {p95:6.2f} ms")
+    return [kept[warm if rounds else 0 :] for kept in measured]
 
 
 def forwarding(path: Path) -> Callable[[int], None]:
     """A whole act: a call logged and forwarded in one step."""
-    moment = [NOON]
+    moment = [system_now()]
     desk = Desk.open(path, now=lambda: moment[0], pins=Pins(cheap=True))
-    actor = desk.found(Settings(site="bench"), "bench", "1234")
+    actor = desk.sign_in(desks.SUPERVISOR, PIN)
 
     def work(number: int) -> None:
         moment[0] += timedelta(seconds=7)
@@ -86,9 +81,9 @@ def copying(path: Path) -> Callable[[int], None]:
         for table, row in rows:
             fresh = {name: moved(name, value, number + 1) for name, value in row.items()}
             columns, marks = ",".join(fresh), ",".join("?" * len(fresh))
-            raw.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(fresh.values()))  # noqa: S608
+            raw.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(fresh.values()))
         raw.execute("UPDATE counter SET value = value + 1 WHERE name = 'ord:contact'")
-        raw.execute("UPDATE counter SET value = value + 1 WHERE name LIKE 'number:contact:2026112_'")
+        raw.execute("UPDATE counter SET value = value + 1 WHERE name = 'number:contact:20261121'")
         seq = raw.execute("SELECT max(seq) FROM entry").fetchone()[0]
         raw.execute("INSERT INTO entry_search (rowid, words) VALUES (?, ?)", (seq, "走廊 廊灯 灯不 不亮 工程 程部"))
         raw.execute("COMMIT")
@@ -98,7 +93,7 @@ def copying(path: Path) -> Callable[[int], None]:
 
 def last_rows(raw: sqlite3.Connection, table: str, count: int) -> list[dict[str, object]]:
     """The newest rows of a table, as many as one act writes there."""
-    found = raw.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT {count}")  # noqa: S608  names of ours
+    found = raw.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT {count}")
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found]
 
@@ -108,7 +103,3 @@ def moved(name: str, value: object, number: int) -> object:
     if name in {"id", "item_id", "matter_id", "act_id", "seq", "ord"} and isinstance(value, int):
         return value + number * 4
     return f"{value}-{number}" if name in {"number", "request_id"} else value
-
-
-if __name__ == "__main__":
-    main()

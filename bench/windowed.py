@@ -1,168 +1,63 @@
-"""The windowed table over a thousand and over a million rows: `python -m bench.windowed`."""
+"""The windowed table alone over a thousand and a million rows, beside the raw terminal and other tables."""
 
-import argparse
-import sqlite3
-import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from textual.app import App, ComposeResult
-from textual.widgets import Static
-
-from bench.pty import LINES, Stroke, Terminal
-from bench.report import p95, table
-from propdesk.widgets.windowed import Cell, Column, Row, WindowedTable
+from bench import desks
+from bench.driving import in_turn, milliseconds, open_peers
+from bench.peers import TERMINAL, Peer, python, scrolling, table
+from bench.pty import DOWN, LINES, Stroke, Terminal
+from bench.report import Line, Part, ms
+from bench.windowed_app import SHOWN, build
 
 FEW, MANY = 1_000, 1_000_000
-ROUNDS = 60
+MOVES, ROUNDS = 20, 30
 STARTS = 5
-SHOWN = "TS20261121"
-DOWN, PAGE_DOWN, END, HOME = b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H"
-WORDS = ("卫生间天花漏水", "夜间装修噪音", "疏通下水道", "borrowed 2 keys", "电梯困人演练记录表", "rare 䶮㛃 name")
-COLUMNS = (
-    Column("剩余时间", 12),
-    Column("编号", 15, priority=4),
-    Column("类别", 6, priority=3),
-    Column("房号", 8, priority=5),
-    Column("事项", 0, minimum=16, priority=9),
-    Column("责任人", 8, priority=2),
-    Column("下一步", 12, priority=1),
-)
 
 
-def build(path: Path, count: int) -> None:
-    """Write a database of `count` items, numbered without gaps."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("create table item (ord integer primary key, number text, unit text, title text)")
-        connection.executemany("insert into item values (?, ?, ?, ?)", _items(count))
+def measure() -> Part:
+    """Press the same keys in both tables, in the raw terminal and in the peers, in turn."""
+    with tempfile.TemporaryDirectory(dir=desks.FOLDER) as folder:
+        ours = [_program(Path(folder) / f"{count}.db", count) for count in (FEW, MANY)]
+        opened: list[list[Stroke]] = [[], []]
+        for _ in range(STARTS):
+            for program, strokes in zip(ours, opened, strict=True):
+                with Terminal(program.command) as terminal:
+                    strokes.append(Stroke(terminal.wait_for(program.marker), 1))
+        peers = [TERMINAL, *ours, table(FEW), *scrolling()]
+        with open_peers(peers) as terminals:
+            moves = in_turn(terminals, DOWN, MOVES)
+            for terminal in terminals:
+                for _ in range(LINES):
+                    terminal.send(DOWN)
+                    terminal.drain(0.01)
+                terminal.drain(0.8)
+            scrolls = in_turn(terminals, DOWN, ROUNDS)
+            grown = terminals[2].memory() - terminals[1].memory()
+    lines = [
+        _line("open a million rows", opened, 0, 1, 450.0),
+        _line("move the cursor, a million rows", moves, 1, 2, 4.0),
+        _line("scroll, a million rows", scrolls, 1, 2, 12.0),
+        *(line for place in (0, *range(3, len(peers)))
+          for line in (_beside(f"move beside {peers[place].name}", moves, place),
+                       _beside(f"scroll beside {peers[place].name}", scrolls, place))),
+        Line("memory over a thousand rows", f"{grown:+.1f} MB", "", None, 5.0, grown, "MB"),
+    ]  # fmt: skip
+    return Part("The table alone", lines)
 
 
-def _items(count: int) -> Iterator[tuple[int, str, str, str]]:
-    for ord_ in range(1, count + 1):
-        yield ord_, f"TS20261121-{ord_ % 1000:03d}", f"{ord_ % 9 + 1}-{ord_ % 1800:04d}", WORDS[ord_ % len(WORDS)]
+def _program(path: Path, count: int) -> Peer:
+    build(path, count)
+    return Peer(f"{count:,} rows", python("bench.windowed_app", str(path), str(count)), SHOWN)
 
 
-class Register:
-    """Pages by keyset, newest first, each thread on its own connection."""
-
-    instant = False
-
-    def __init__(self, path: Path, count: int) -> None:
-        self._path = path
-        self._count = count
-        self._local = threading.local()
-
-    def count(self) -> int:
-        """How many items there are."""
-        return self._count
-
-    def page(self, start: int, size: int) -> Sequence[Row]:
-        """At most `size` items from number `start` on."""
-        rows = self._connection().execute(
-            "select ord, number, unit, title from item where ord <= ? order by ord desc limit ?",
-            (self._count - start, size),
-        )
-        return [_row(*row) for row in rows]
-
-    def find(self, key: int) -> int | None:
-        """The number of the row of item `key`."""
-        return self._count - key
-
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = sqlite3.connect(self._path)
-        connection: sqlite3.Connection = self._local.connection
-        return connection
+def _line(work: str, found: Sequence[Sequence[Stroke]], few: int, many: int, goal: float) -> Line:
+    low, high = milliseconds(found[few]), milliseconds(found[many])
+    return Line(work, ms(high), f"a thousand rows {ms(low)}", median(high) / median(low), goal, median(high), "ms")
 
 
-def _row(ord_: int, number: str, unit: str, title: str) -> Row:
-    left = (
-        Cell("!! 超时12分", "late")
-        if ord_ % 7 == 0
-        else Cell("!  00:41:30", "soon")
-        if ord_ % 5 == 0
-        else Cell("09:00")
-    )
-    kind = Cell("投诉", "accent")
-    return Row(ord_, (left, Cell(number), kind, Cell(unit), Cell(title), Cell("李婷"), Cell("联系住户", "dim")))
-
-
-class Bench(App[None]):
-    """A register between a top line and a bottom line."""
-
-    def __init__(self, path: Path, count: int) -> None:
-        super().__init__()
-        self._items = Register(path, count)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the screen."""
-        yield Static("PropDesk", markup=False)
-        yield WindowedTable(COLUMNS)
-        yield Static("F1", markup=False)
-
-    def on_mount(self) -> None:
-        """Open the register."""
-        self.query_one(WindowedTable).set_source(self._items)
-
-
-def measure(path: Path, count: int) -> dict[str, list[Stroke]]:
-    """Drive the table in a terminal of its own."""
-    command = [sys.executable, "-m", "bench.windowed", "--app", str(path), "--count", str(count)]
-    opened = [_opened(command) for _ in range(STARTS)]
-    with Terminal(command) as terminal:
-        terminal.wait_for(SHOWN)
-        terminal.settle()
-        return {"open": opened, **_drive(terminal), "memory, MB": [Stroke(terminal.memory(), 0)]}
-
-
-def _opened(command: Sequence[str]) -> Stroke:
-    with Terminal(command) as terminal:
-        return Stroke(terminal.wait_for(SHOWN), 0)
-
-
-def _drive(terminal: Terminal) -> dict[str, list[Stroke]]:
-    moves = [terminal.press(DOWN) for _ in range(25)]
-    terminal.press(END)
-    terminal.press(HOME)
-    for _ in range(LINES):
-        terminal.press(DOWN, quiet=0.02)
-    scrolls = [terminal.press(DOWN) for _ in range(ROUNDS)]
-    pages = [terminal.press(PAGE_DOWN) for _ in range(20)]
-    jumps = [terminal.press(key) for key in (END, HOME) * 5]
-    return {"move": moves, "scroll": scrolls, "page": pages, "first and last": jumps}
-
-
-def report(few: dict[str, list[Stroke]], many: dict[str, list[Stroke]]) -> str:
-    """The numbers side by side."""
-    lines = []
-    for name, strokes in many.items():
-        low, high = (median([stroke.ms for stroke in side]) for side in (few[name], strokes))
-        worst, size = p95([stroke.ms for stroke in strokes]), median([stroke.size for stroke in strokes])
-        lines.append((name, f"{low:.1f}", f"{high:.1f}", f"{worst:.1f}", f"{high / low:.2f}", f"{size:.0f}"))
-    head = ("milliseconds to the last byte", f"{FEW:,} rows", f"{MANY:,} rows", "p95", "ratio", "bytes")
-    return table(head, lines)
-
-
-def main() -> None:
-    """Measure, or be the program that is measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--app", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--count", type=int, default=0, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.app:
-        Bench(options.app, options.count).run()
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        results = []
-        for count in (FEW, MANY):
-            path = Path(folder) / f"{count}.db"
-            build(path, count)
-            results.append(measure(path, count))
-        print(report(*results))
-
-
-if __name__ == "__main__":
-    main()
+def _beside(work: str, found: Sequence[Sequence[Stroke]], other: int) -> Line:
+    high, low = milliseconds(found[2]), milliseconds(found[other])
+    return Line(work, ms(high), ms(low), median(high) / median(low))

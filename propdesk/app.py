@@ -213,7 +213,8 @@ class PropDesk(Shell):
         self.exit()
 
     def on_unmount(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; a copy on its way is left to the next start."""
+        self.leaving.set()
         if self._pulse is not None:
             self._pulse.close()
             self.the_desk.close()

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -290,10 +291,13 @@ class Desk:
         with trouble.explained(self.path), self._reader.begin() as connection:
             return query(connection, *args, **kwargs)
 
-    def daily_backup(self) -> Path | None:
-        """Keep today's copy beside the database, once a day; where it lies, or None if there is one already."""
+    def daily_backup(self, given_up: Event | None = None) -> Path | None:
+        """Keep today's copy beside the database, once a day; where it lies, or None if there is one or it is given up.
+
+        It takes as long as the past is long. Once `given_up` is set it ends at once and leaves nothing behind.
+        """
         with trouble.explained(self.path):
-            return backup.rotate(self.path, self.site.calendar.day(self.now()))
+            return backup.rotate(self.path, self.site.calendar.day(self.now()), given_up=given_up)
 
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""

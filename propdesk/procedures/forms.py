@@ -128,7 +128,9 @@ ServiceName = Annotated[str, Field(json_schema_extra={"format": "service"})]
 class Form(BaseModel):
     """Answers to the questions of one step; wrong ones are refused field by field."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=False, arbitrary_types_allowed=True, defer_build=True
+    )
 
     reserved: ClassVar[frozenset[str]] = frozenset(dir(BaseModel))
 

@@ -169,7 +169,10 @@ def _ids(rows: Iterable[Any]) -> tuple[int, ...]:
 
 
 def repeated(connection: Connection, start: datetime, end: datetime) -> list[Repeated]:
-    """The matters complained of twice or more, with a complaint from `start` to just before `end` (004 CB 4.6)."""
+    """The matters complained of twice or more, with a complaint from `start` to just before `end` (004 CB 4.6).
+
+    The row of the complaint says that an item is one: asked for the ledger too, SQLite would read all complaints.
+    """
     fresh = (
         select(_ITEM.c.matter_id)
         .where(
@@ -184,8 +187,7 @@ def repeated(connection: Connection, start: datetime, end: datetime) -> list[Rep
         .join(first, first.c.id == _ITEM.c.matter_id)
         .join(_COMPLAINT, _COMPLAINT.c.item_id == _ITEM.c.id)
         .where(
-            _ITEM.c.matter_id.in_(fresh), _ITEM.c.ledger == "complaint", _ITEM.c.opened < end,
-            _ITEM.c.stage != "voided",
+            _ITEM.c.matter_id.in_(fresh), _ITEM.c.opened < end, _ITEM.c.stage != "voided",
         )
         .order_by(_ITEM.c.matter_id, _ITEM.c.opened, _ITEM.c.id)
     )  # fmt: skip

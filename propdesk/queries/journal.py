@@ -65,10 +65,13 @@ class ShiftView:
     ends: datetime
 
 
-def course(connection: Connection, item_id: int, language: str, zone: ZoneInfo, *, after: int = 0) -> list[EntryView]:
-    """The entries of an item, the oldest first; only those after entry `after` if that is given."""
-    wanted = _entries().where(_ENTRY.c.item_id == item_id, _ENTRY.c.seq > after).order_by(_ENTRY.c.seq)
-    return _views(connection, wanted, language, zone)
+def course(
+    connection: Connection, item_id: int, language: str, zone: ZoneInfo, *, after: int = 0, latest: int | None = None
+) -> list[EntryView]:
+    """The entries of an item, the oldest first; only those after entry `after`, only the `latest` so many if given."""
+    wanted = _entries().where(_ENTRY.c.item_id == item_id, _ENTRY.c.seq > after)
+    found = _views(connection, wanted.order_by(_ENTRY.c.seq.desc()).limit(latest), language, zone)
+    return found[::-1]
 
 
 def written_between(

@@ -226,7 +226,8 @@ def open_loans(connection: Connection, person: str | None = None) -> list[LoanRo
 def open_loans_about(connection: Connection, item_id: int, ledger: str) -> list[LoanRow]:
     """The loan of that item first, or the earliest due one of that key set; then what else its borrower has."""
     wanted = _LOAN.c.key_id == item_id if ledger == "key" else _LOAN.c.item_id == item_id
-    query = _loans().where(wanted, _ITEM.c.closed.is_(None)).order_by(_LOAN.c.due).limit(1)
+    out = (_ITEM.c.ledger == "loan", _ITEM.c.closed.is_(None))
+    query = _loans().where(wanted, *out).order_by(_LOAN.c.due).limit(1)
     first = [_loan(row) for row in connection.execute(query)]
     return [*first, *(each for one in first for each in open_loans(connection, one.who) if each.id != one.id)]
 

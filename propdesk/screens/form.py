@@ -138,7 +138,8 @@ class FormScreen(FieldsScreen):
         boxes = [field for field in fields if field.key in {questions.signs_key(each) for each in self.step.signs}]
         if boxes and not any(field.must or isinstance(field, TicksField) for field in empty):
             empty = boxes  # nothing but the signature is needed
-        (empty or fields)[0].take_focus()
+        for field in (empty or fields)[:1]:  # none where the form was left before it was painted
+            field.take_focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """The pane stands beside the form where there is room, else it is a second page."""

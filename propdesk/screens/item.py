@@ -9,18 +9,22 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
-from propdesk.i18n import N_, _
+from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.screens import item_view
 from propdesk.screens.choices import steps_of
 from propdesk.screens.deeds import ADD_CALLER_KEYS, FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
 from propdesk.screens.item_view import ItemView
 from propdesk.widgets.safe import Plain
-from propdesk.widgets.timeline import Timeline
+from propdesk.widgets.timeline import Timeline, Told
 from propdesk.widgets.unit_card import section
 
 WIDE = 110
 """From so many columns on both halves fit beside each other."""
+LATEST = 200
+"""So many entries are read at first: a key set collects thousands over the years."""
+EARLIER = 0
+"""The key of the line that stands for the entries before them."""
 
 
 class ItemScreen(ItemDeeds):
@@ -53,6 +57,7 @@ class ItemScreen(ItemDeeds):
         super().__init__()
         self.item_id = item_id
         self.view: ItemView | None = None
+        self._latest: int | None = LATEST
         self._about = Plain("", id="about", markup=False)
         self._words = Plain("", markup=False)
         self._course = Timeline(empty=_("Nothing is on record yet."), id="course")
@@ -80,16 +85,31 @@ class ItemScreen(ItemDeeds):
             self.read_item()
 
     @work(group="read", exclusive=True, exit_on_error=False)
-    async def read_item(self) -> None:
-        """Read the item in a thread and show it."""
-        self.view = await self.ask(item_view.load, self.desk, self.item_id)
+    async def read_item(self, from_the_top: bool = False) -> None:
+        """Read the item in a thread and show it; the cursor stays, or goes to the first entry."""
+        self.view = await self.ask(item_view.load, self.desk, self.item_id, self._latest)
         if self.view is not None:
             now = self.now()
             about = [*item_view.top_lines(self.view, now, self.desk), item_view.heading(self.view)]
             self._about.update(Content("\n").join(about))
-            self._course.show(item_view.told(self.view.entries, now, self.desk))
+            self._course.show([*self._earlier(self.view), *item_view.told(self.view.entries, now, self.desk)])
+            if from_the_top:
+                self._course.action_first()
             self._write(now)
             self._letters = self._step_letters()
+
+    def _earlier(self, view: ItemView) -> list[Told]:
+        """The line that stands for what was not read."""
+        text = say(N_("Only the latest {count} entries are shown. Home shows all of them."), {"count": LATEST})
+        return [Told(EARLIER, "...", text, tone="dim")] if view.more else []
+
+    @on(Timeline.Reached)
+    def read_all(self, event: Timeline.Reached) -> None:
+        """The cursor came to the line that stands for the earlier entries."""
+        event.stop()
+        if event.key == EARLIER:
+            self._latest = None
+            self.read_item(from_the_top=True)
 
     def _step_letters(self) -> dict[str, str]:
         chosen = self.chosen()
@@ -165,7 +185,7 @@ class ItemScreen(ItemDeeds):
     def action_correct(self) -> None:
         """Correct the entry under the cursor."""
         item, entry = self.chosen(), self._course.cursor_key
-        if item is None or entry is None:
+        if item is None or not entry:
             return
         step = manual.step(f"{item.ledger}.correct")
         if item.stage not in step.at:

@@ -48,6 +48,8 @@ class ItemView:
     """Steps for which its clocks leave nothing to do, and why."""
     sections: tuple[Section, ...] = ()
     """What its ledger shows of its own."""
+    more: bool = False
+    """There are earlier entries than these."""
 
     @property
     def chosen(self) -> Chosen:
@@ -56,19 +58,22 @@ class ItemView:
         return Chosen(self.row.id, self.row.number, self.row.ledger, self.row.stage, self.row.title, running)
 
 
-def load(desk: Desk, item_id: int) -> ItemView | None:
-    """Everything about an item; blocks."""
+def load(desk: Desk, item_id: int, latest: int | None = None) -> ItemView | None:
+    """Everything about an item, of its course the `latest` so many entries or all; blocks."""
     row = desk.read(items.item, item_id)
     if row is None:
         return None
-    entries = desk.read(journal.course, item_id, language(), desk.zone)
+    beyond = None if latest is None else latest + 1
+    entries = desk.read(journal.course, item_id, language(), desk.zone, latest=beyond)
+    more = latest is not None and len(entries) > latest
     clocks = desk.read(timers.timers_of, item_id, desk.now())
     related = [each for each in desk.read(items.related, row.matter_id) if each.id != item_id]
     kept = desk.read(items.row_of, row.ledger, item_id)
     facts = tuple(_facts(row, kept, desk))
     reasons = clock_reasons(row.ledger, clocks, desk.site.rulebook)
     sections = sections_of(desk, row, kept)
-    return ItemView(row, tuple(entries), tuple(clocks), facts, tuple(related), reasons, sections)
+    shown = tuple(entries[more:])
+    return ItemView(row, shown, tuple(clocks), facts, tuple(related), reasons, sections, more)
 
 
 def _facts(row: ItemRow, kept: Mapping[str, object], desk: Desk) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,6 @@ class Pulse:
     def look(self, *, certainly: bool = False) -> Beat | None:
         """What changed, or None if nothing did and no clock has turned; missed deadlines are recorded first."""
         now = self.desk.now()
-        self._keep_copy(now)
         turned = self._next is None or now >= self._next
         if not (self._watcher.changed() or turned or certainly):
             return None
@@ -52,12 +51,13 @@ class Pulse:
         self._next = next_turn(bar, now)
         return Beat(touched, bar)
 
-    def _keep_copy(self, now: datetime) -> None:
-        """Once a day a copy beside the database, whatever day it becomes while the desk is open; one try a day."""
-        today, site = self.desk.site.calendar.day(now), self.desk.site.settings
-        if today != self._copied and not site.demo:
-            self._copied = today
-            self.desk.daily_backup()
+    def copy_is_due(self) -> bool:
+        """Whether a copy is to be kept beside the database; says so once a day, whatever day it becomes meanwhile.
+
+        A copy takes as long as the past is long, so no look makes it on the way.
+        """
+        before, self._copied = self._copied, self.desk.site.calendar.day(self.desk.now())
+        return before != self._copied and not self.desk.site.settings.demo
 
     def close(self) -> None:
         """Stop watching."""

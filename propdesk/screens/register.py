@@ -29,6 +29,8 @@ from propdesk.widgets.windowed import WindowedTable
 
 REST = 0.12
 """Seconds the cursor rests on a row before its detail is read."""
+LATEST = 8
+"""So many entries stand beside the list; the item's own page has the others."""
 TURNS = 20
 """Seconds between two looks whether a row's mark has changed."""
 
@@ -177,8 +179,8 @@ class RegisterScreen(ItemDeeds):
         if count is None:
             return ".."
         if self._typed.strip():
-            if count >= items.MOST_FOUND:
-                return _("found: more than {count}").format(count=f"{items.MOST_FOUND:,}")
+            if count >= items.MOST_SEARCHED:
+                return _("found: more than {count}").format(count=f"{items.MOST_SEARCHED:,}")
             return ngettext("{count} found", "{count} found", count).format(count=count)
         if self.only_open:
             return ngettext("{count} open", "{count} open", count).format(count=count)
@@ -269,7 +271,7 @@ class RegisterScreen(ItemDeeds):
     @work(group="detail", exclusive=True, exit_on_error=False)
     async def read_detail(self, key: int) -> None:
         """Read an item in a thread."""
-        view = await self.ask(item_view.load, self.desk, key)
+        view = await self.ask(item_view.load, self.desk, key, LATEST)
         if view is not None and key == self._table.cursor_key:
             self._shown = view
             self.show_detail(view)
@@ -280,7 +282,7 @@ class RegisterScreen(ItemDeeds):
             self._detail.update("")
             return
         now = self.now()
-        entries = item_view.told(view.entries[-8:], now, self.desk)
+        entries = item_view.told(view.entries, now, self.desk)
         course = [Content(f"{told.lead}  {display_text(told.text)} {told.marks}".rstrip()) for told in entries]
         lines = [
             *item_view.section_lines(view, now, self.desk, top=True),

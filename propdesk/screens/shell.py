@@ -4,6 +4,7 @@ import asyncio
 import signal
 from contextlib import suppress
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -55,6 +56,8 @@ class Shell(App[None]):
         self.locked = True
         self.touched: Signal[frozenset[int]] = Signal(self, "touched")
         """Published with the items whose entries were just written, here or at another desk."""
+        self.leaving = Event()
+        """Set when the app ends, for whatever runs long in a thread."""
         self._pulse: Pulse | None = None
         self._looking = self._again = False
         self._trouble = ""
@@ -71,6 +74,8 @@ class Shell(App[None]):
             self.screen.tick(self.now())
         if not self._looking:
             self.look()
+        if self.bar is not None and self._pulse.copy_is_due():
+            self.keep_copy()
         idle = self.now() - self._active
         if not self.locked and idle >= timedelta(minutes=self.the_desk.site.settings.lock_minutes):
             self.action_lock()
@@ -114,6 +119,14 @@ class Shell(App[None]):
                 self.touched.publish(beat.touched)
         if self._again:
             self.look_soon()
+
+    @work(group="copy", exit_on_error=False)
+    async def keep_copy(self) -> None:
+        """Keep the day's copy in a thread of its own, once the first look has shown the clocks."""
+        try:
+            await asyncio.to_thread(self.the_desk.daily_backup, self.leaving)
+        except Damaged as damaged:
+            self._tell_once(damaged.sentence())
 
     def _tell_once(self, sentence: str) -> None:
         """Say what troubles the database, but not again each second."""

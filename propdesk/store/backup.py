@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 from propdesk.clock import system_now
 from propdesk.errors import Damaged, Refused
@@ -25,19 +26,38 @@ _LOG_FILES = ("-wal", "-shm", "-journal")
 _FAULTS_OF_THE_SOURCE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def backup(path: Path, target: Path) -> None:
+class GivenUpError(Exception):
+    """A copy was given up on the way, because whoever wanted it leaves; nothing is left of it."""
+
+
+def backup(path: Path, target: Path, given_up: Event | None = None) -> None:
     """Copy the database at `path`, with everything committed so far, into the new file `target`.
 
     Raises:
         Refused: `target` exists, or is a folder, or lies in none.
         Damaged: the database cannot be read, or the copy cannot be written.
+        GivenUpError: `given_up` was set meanwhile.
     """
     _refuse_target(path, target)
     migrate.refuse_unfit(path)
     with _new_file(target) as fresh:
-        _copy(path, fresh)
-        migrate.check_sound(fresh)
+        with _heeding(given_up):
+            _copy(path, fresh, given_up)
+            migrate.check_sound(fresh, given_up)
         _put(fresh, target)
+
+
+@contextmanager
+def _heeding(given_up: Event | None) -> Iterator[None]:
+    """Tell work that was given up from work that failed."""
+    try:
+        yield
+    except (sqlite3.OperationalError, Damaged) as error:
+        if given_up is None or not given_up.is_set():
+            raise
+        raise GivenUpError from error
+    if given_up is not None and given_up.is_set():
+        raise GivenUpError
 
 
 def restore(path: Path, source: Path) -> Path | None:
@@ -62,8 +82,10 @@ def restore(path: Path, source: Path) -> Path | None:
         return _replace(path, fresh)
 
 
-def rotate(path: Path, today: date, keep: int = 14) -> Path | None:
+def rotate(path: Path, today: date, keep: int = 14, given_up: Event | None = None) -> Path | None:
     """The daily copy into `backups` beside the database; the newest `keep` stay. None when today's is there already.
+
+    Once `given_up` is set, the copy is left to the next start, and None is the answer too.
 
     Raises:
         Damaged: the database cannot be read, or the copy cannot be written.
@@ -74,7 +96,10 @@ def rotate(path: Path, today: date, keep: int = 14) -> Path | None:
         return None
     with trouble.explained(target):
         folder.mkdir(exist_ok=True)
-    backup(path, target)
+    try:
+        backup(path, target, given_up)
+    except GivenUpError:
+        return None
     for old in _daily(folder, path)[:-keep]:
         old.unlink(missing_ok=True)
     return target
@@ -109,9 +134,10 @@ def _new_file(beside: Path) -> Iterator[Path]:
                 Path(leftover).unlink(missing_ok=True)
 
 
-def _copy(source: Path, fresh: Path) -> None:
+def _copy(source: Path, fresh: Path, given_up: Event | None = None) -> None:
     """Copy what is committed; what the source is to blame for is said of the source, a full disk of the copy."""
     with closing(migrate.read_only(source)) as raw:
+        migrate.heed(raw, given_up)
         try:
             raw.execute("VACUUM INTO ?", (str(fresh),))
         except sqlite3.DatabaseError as error:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 from propdesk.clock import system_now
@@ -21,6 +22,8 @@ State = Literal["absent", "empty", "current", "older", "newer", "foreign", "dama
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _WAIT_SECONDS = 30.0
+_STEPS = 10_000
+"""So many instructions of SQLite's machine lie between two looks whether to go on: some milliseconds at most."""
 
 
 def head() -> str:
@@ -61,16 +64,23 @@ def upgrade(path: Path, *, backup: bool = True) -> None:
         _migrate(path, backup=backup)
 
 
-def check_sound(path: Path) -> None:
+def check_sound(path: Path, given_up: Event | None = None) -> None:
     """Have SQLite look through the whole file.
 
     Raises:
-        Damaged: SQLite found damage, or cannot open the file.
+        Damaged: SQLite found damage, or cannot open the file, or was interrupted because `given_up` was set.
     """
     with trouble.explained(path), closing(read_only(path)) as raw:
+        heed(raw, given_up)
         found = str(raw.execute("PRAGMA quick_check(1)").fetchone()[0])
     if found != "ok":
         raise Damaged(trouble.DAMAGED, path=path, detail=found)
+
+
+def heed(raw: sqlite3.Connection, given_up: Event | None) -> None:
+    """Interrupt what runs on a connection once `given_up` is set."""
+    if given_up is not None:
+        raw.set_progress_handler(given_up.is_set, _STEPS)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

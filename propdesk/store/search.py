@@ -40,13 +40,13 @@ _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{7,}(?![0-9])")
 def index_entry(connection: "Connection", seq: int, ledger: str | None, text: str) -> None:
     """Make entry `seq` findable by the words of `text`, and in `ledger` when it belongs to one."""
     statement = "INSERT INTO entry_search (rowid, words) VALUES (?, ?)"
-    connection.exec_driver_sql(statement, (seq, _words(ledger, text)))
+    connection.exec_driver_sql(statement, (seq, words_of(ledger, text)))
 
 
 def forget_entry(connection: "Connection", seq: int, ledger: str | None, text: str) -> None:
     """Take entry `seq` out again when its payload is destroyed; `ledger` and `text` as it was indexed with."""
     statement = "INSERT INTO entry_search (entry_search, rowid, words) VALUES ('delete', ?, ?)"
-    connection.exec_driver_sql(statement, (seq, _words(ledger, text)))
+    connection.exec_driver_sql(statement, (seq, words_of(ledger, text)))
 
 
 def find_entries(connection: "Connection", typed: str, *, ledger: str | None = None, limit: int) -> list[int]:
@@ -80,7 +80,8 @@ def _items(connection: "Connection", asked: str) -> Iterator[int]:
             yield from (int(row[0]) for row in rows)
 
 
-def _words(ledger: str | None, text: str) -> str:
+def words_of(ledger: str | None, text: str) -> str:
+    """What is indexed of a text of that ledger: its words, then its units, numbers and the ledger."""
     plain = _plain(text)
     extra = [*_units(plain), *_numbers(plain)]
     if ledger:

@@ -287,9 +287,12 @@ def _ids(connection: Connection, ledger: str, column: str, basis: Basis) -> tupl
 
 
 def _open_before(connection: Connection, ledger: str, start: datetime) -> tuple[int, ...]:
-    """The items of a ledger that are open and came in before a moment."""
-    asked = select(_ITEM.c.id).where(_ITEM.c.ledger == ledger, _ITEM.c.closed.is_(None), _ITEM.c.opened < start)
-    return tuple(connection.execute(asked.order_by(_ITEM.c.ord)).scalars())
+    """The items of a ledger that are open and came in before a moment.
+
+    Asked for the moment, SQLite would read all that ever came in before it; what is open is little.
+    """
+    asked = select(_ITEM.c.id, _ITEM.c.opened).where(_ITEM.c.ledger == ledger, _ITEM.c.closed.is_(None))
+    return tuple(row.id for row in connection.execute(asked.order_by(_ITEM.c.ord)) if row.opened < start)
 
 
 def _late(ledger: str, basis: Basis) -> Select[tuple[int, str, datetime | None]]:

@@ -45,7 +45,7 @@ _GIVEN = tuple(name for name in TimerRow.__dataclass_fields__ if name not in {"i
 _OF_ITEM = _ROW.where(_TIMER.c.item_id == bindparam("item"), _RUNNING).order_by(_TIMER.c.due, _TIMER.c.id)
 _OF_RULE = _ROW.where(_TIMER.c.item_id == bindparam("item"), _TIMER.c.code == bindparam("rule"), _RUNNING)
 _OVERDUE = _ROW.where(*_TO_BREACH).order_by(_TIMER.c.due).limit(bindparam("most"))
-_PROVISIONAL = _ROW.where(_RUNNING, _TIMER.c.provisional.is_(True)).order_by(_TIMER.c.id)
+_PROVISIONAL = _ROW.where(_RUNNING, _TIMER.c.provisional.is_(True)).order_by(_TIMER.c.due, _TIMER.c.id)
 _CHANGE = update(_TIMER).where(_TIMER.c.id == bindparam("timer"))
 _END_PAUSE = update(_PAUSE).where(_PAUSE.c.timer_id == bindparam("timer"), _PAUSE.c.ended.is_(None))
 

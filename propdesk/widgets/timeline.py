@@ -45,6 +45,19 @@ class _Line:
     marks: str
 
 
+@dataclass
+class TimelineMessage(Message):
+    """What a timeline says of the entry `key`."""
+
+    timeline: "Timeline"
+    key: int
+
+    @property
+    def control(self) -> "Timeline":
+        """The timeline, for selectors of `on`."""
+        return self.timeline
+
+
 class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
     """Entries, the oldest first, with a cursor that moves from entry to entry."""
 
@@ -94,17 +107,11 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: var[int] = var(0, init=False)
     """The number of the entry under the cursor."""
 
-    @dataclass
-    class Selected(Message):
+    class Selected(TimelineMessage):
         """The operator chose an entry."""
 
-        timeline: "Timeline"
-        key: int
-
-        @property
-        def control(self) -> "Timeline":
-            """The timeline, for selectors of `on`."""
-            return self.timeline
+    class Reached(TimelineMessage):
+        """The cursor came to the first entry."""
 
     def __init__(self, *, empty: str = "", most_lines: int | None = None, id: str | None = None) -> None:  # noqa: A002
         """A timeline that says `empty` when there is none; an entry takes at most `most_lines` lines."""
@@ -175,6 +182,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint it at its new place."""
         self._show_cursor()
         self.refresh()
+        if self.cursor_key is not None and not self.cursor:
+            self.post_message(self.Reached(self, self.cursor_key))
 
     def _show_cursor(self) -> None:
         if not self._starts or not self.size.height:

@@ -199,6 +199,7 @@ VALUES: dict[str, object] = {
     "month": SATURDAY_NIGHT.date().replace(day=1), "day": SATURDAY_NIGHT.date(),
     "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "number": 1,
     "moment": SATURDAY_NIGHT, "starts": SATURDAY_NIGHT, "settings": Settings(),
+    "latest": 8,
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from propdesk.desk import Done
+from propdesk.procedures import manual
 from propdesk.queries import items, journal, timers
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.form import Draft, FormScreen
@@ -63,6 +64,18 @@ class Sitting:
 async def sitting(counter: Counter, clock: FrozenClock, lang: str = "en") -> AsyncIterator[Sitting]:
     async with at_desk(counter.desk.path, clock, lang=lang, size=(80, 24)) as at:
         yield Sitting(at, counter)
+
+
+async def test_a_form_that_is_left_before_it_is_painted_takes_nothing_with_it(
+    counter: Counter, clock: FrozenClock
+) -> None:
+    async with at_desk(counter.desk.path, clock) as at:
+        form = FormScreen(manual.step("contact.receive"))
+        await at.app.push_screen(form)
+        await form.dismiss(None)
+        await form.fill_in()
+        await at.press("ctrl+n")
+        await at.until(lambda: isinstance(at.app.screen, FormScreen) and at.app.screen is not form)
 
 
 async def test_a_call_is_logged_with_unit_and_words(counter: Counter, clock: FrozenClock) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from propdesk.desk import Desk
 from propdesk.queries import items, journal
+from propdesk.screens.item import LATEST, ItemScreen
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import AtDesk, at_desk
 
@@ -37,6 +38,26 @@ async def test_at_80_columns_the_right_half_is_a_second_page(counter: Counter, d
         assert "Complaint: 漏水" not in front.text
         await front.press("enter")
         await front.sees("Received by")
+
+
+async def test_of_a_long_course_the_latest_entries_are_read_and_all_of_them_on_request(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    counter.do("complaint.receive", unit="3-1201", text="漏水")
+    for number in range(LATEST):
+        whom = f"第{number}人"
+        counter.do("complaint.attempt", "TS20261121-001", purpose="deliver", whom=whom, outcome="no_answer")
+    async with at_desk(desk.path, clock) as front:
+        await opened(front, "漏水")
+        await front.sees(f"第{LATEST - 1}人")
+        screen = front.app.screen
+        assert isinstance(screen, ItemScreen)
+        assert screen.view is not None
+        assert (len(screen.view.entries), screen.view.more) == (LATEST, True)
+        await front.press("home")
+        await front.until(lambda: screen.view and not screen.view.more)
+        await front.sees("Complaint: 漏水", "第0人")
+        assert len(screen.view.entries) == LATEST + 1
 
 
 async def test_the_clocks_count_down(counter: Counter, desk: Desk, clock: FrozenClock) -> None:

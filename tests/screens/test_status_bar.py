@@ -7,6 +7,8 @@ from rich.cells import cell_len
 
 from propdesk.queries import items, journal
 from propdesk.queries.timers import BarState, BarTimer
+from propdesk.screens.pulse import Pulse
+from propdesk.store.watch import Watch
 from propdesk.widgets.status_bar import Reading, StatusBar, pieces, written
 from tests.conftest import SATURDAY_NIGHT, Counter, FrozenClock
 from tests.screens.at_desk import at_desk
@@ -72,6 +74,24 @@ async def test_a_missed_deadline_is_recorded_and_counted(counter: Counter, clock
         assert item is not None
         course = counter.desk.read(journal.course, item.id, "en", counter.desk.zone)
         assert "system.breach" in [entry.step for entry in course]
+
+
+def test_a_look_does_not_wait_for_the_copy_of_the_day(counter: Counter, clock: FrozenClock) -> None:
+    pulse = Pulse(counter.desk, Watch(counter.desk.path))
+    assert pulse.look(certainly=True) is not None
+    assert not (counter.desk.path.parent / "backups").exists()
+    assert [pulse.copy_is_due(), pulse.copy_is_due()] == [True, False]
+    clock.forward(days=1)
+    assert pulse.copy_is_due()
+    pulse.close()
+
+
+async def test_the_copy_of_the_day_is_made_behind_the_bar(counter: Counter, clock: FrozenClock) -> None:
+    backups = counter.desk.path.parent / "backups"
+    async with at_desk(counter.desk.path, clock) as at:
+        await at.until(lambda: at.app.bar is not None)
+        at.app.tick()
+        await at.until(lambda: [path.suffix for path in backups.glob("*")] == [".db"])
 
 
 async def test_the_bar_stands_under_every_panel(counter: Counter, clock: FrozenClock) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_copy_of_what_is_no_database_is_refused(tmp_path: Path) -> None:
 def test_a_copy_that_does_not_fit_leaves_no_half_file(
     journalled: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_source: Path, fresh: Path) -> None:
+    def full(_source: Path, fresh: Path, _given_up: Event | None) -> None:
         fresh.write_bytes(b"half")
         with closing(sqlite3.connect(":memory:")) as raw:
             raw.execute("PRAGMA max_page_count = 1")
@@ -162,6 +163,25 @@ def test_a_torn_database_is_replaced_and_kept_with_its_log(journalled: Book, cop
     assert Path(f"{kept}-wal").read_bytes() == b"log"
     assert kept is not None
     assert verify(torn).sound
+
+
+def test_a_copy_that_is_given_up_leaves_nothing_and_is_made_the_next_time(journalled: Book) -> None:
+    leaving = Event()
+    leaving.set()
+    assert backup.rotate(journalled.path, DAY, given_up=leaving) is None
+    assert list((journalled.path.parent / "backups").iterdir()) == []
+    assert backup.rotate(journalled.path, DAY, given_up=Event()) is not None
+
+
+def test_long_work_of_sqlite_ends_once_it_is_given_up() -> None:
+    leaving = Event()
+    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 50000) SELECT max(x) FROM n"
+    with closing(sqlite3.connect(":memory:")) as raw:
+        migrate.heed(raw, leaving)
+        assert raw.execute(counting).fetchone() == (50000,)
+        leaving.set()
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            raw.execute(counting)
 
 
 def test_a_damaged_database_is_named_when_it_cannot_be_copied(journalled: Book, tmp_path: Path) -> None:

@@ -90,3 +90,26 @@ async def test_widgets_show_hostile_text_letter_by_letter() -> None:
         await pilot.pause()
         assert str(first.render()) == "[/b] and [red]?[31m"
         assert app.query_one(OptionList).get_option("k1").prompt == label("[red]late[/red]")
+
+
+class Lines(App[None]):
+    """A text of its own height above another."""
+
+    CSS = "#above { height: auto; } #short { width: auto; }"
+
+    def compose(self) -> ComposeResult:
+        yield static("一行", id="above")
+        yield static("短", id="short")
+
+
+async def test_a_text_of_as_many_lines_is_painted_without_laying_the_screen_out_anew() -> None:
+    async with Lines().run_test(size=(40, 10)) as pilot:
+        above, short = pilot.app.query_one("#above", Plain), pilot.app.query_one("#short", Plain)
+        laid_out = []
+        for widget, text in ((above, "另一行"), (above, "一行\n两行"), (short, "长"), (short, "更长的")):
+            widget.update(text)
+            laid_out.append(widget._layout_required)
+            await pilot.pause()
+        assert laid_out == [False, True, False, True]
+        assert (above.size.height, short.size.width) == (2, 6)
+        assert [str(above.render()), str(short.render())] == ["一行\n两行", "更长的"]
