@@ -65,7 +65,11 @@ class Desk:
     def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> None:
         self.path, self.now, self._pins = path, now, pins or Pins()
         self._writer, self._reader = writer(path, durable=durable), reader(path)
-        self.site = self._load_site()
+        try:
+            self.site = self._load_site()
+        except BaseException:
+            self.close()  # what stays open read-only would keep the next try from writing
+            raise
 
     @classmethod
     def open(cls, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> "Desk":
@@ -90,7 +94,7 @@ class Desk:
         self._reader.dispose()
 
     def _load_site(self) -> Site:
-        with self._reader.begin() as connection:
+        with self._reading() as (connection, _session):
             settings = settings_from(desk_state.load_settings(connection))
         return site_of(settings)
 
@@ -129,7 +133,7 @@ class Desk:
             Refused: unknown, disabled, locked, or a wrong PIN.
         """
         name = without_strange(name)
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (connection, session):
             operator = session.exec(select(Operator).where(Operator.name == name)).first()
             if operator is None or not operator.active or operator.id is None or operator.pin_hash is None:
                 raise Refused("sign_in", N_("No active operator is called {name}."), field="name", name=name)
@@ -152,7 +156,7 @@ class Desk:
 
     def system(self) -> Actor:
         """The operator that acts when nobody does."""
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (_connection, session):
             found = session.exec(select(Operator.id).where(Operator.name == SYSTEM)).one()
         return Actor(found or 0, SYSTEM, frozenset())
 
@@ -297,7 +301,7 @@ class Desk:
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""
         form = manual.step(name)
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (_connection, session):
             item = session.get(Item, item_id)
             if item is None or not issubclass(form, Moving):
                 return {}
@@ -338,6 +342,11 @@ class Desk:
         """A parked form was saved or thrown away."""
         with self._transaction() as session:
             desk_state.drop_draft(session.connection(), draft_id)
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Connection, Session]]:
+        with trouble.explained(self.path), self._reader.begin() as connection, Session(connection) as session:
+            yield connection, session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

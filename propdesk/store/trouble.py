@@ -13,11 +13,15 @@ NOT_A_DATABASE = N_("{path} is not a database.")
 FOREIGN = N_("{path} is a database of another program; nothing in it was touched.")
 DAMAGED = N_("{path} is damaged ({detail}). Restore a backup: propdesk restore FILE.")
 NEWER = N_("{path} was written by a newer PropDesk (schema {schema}). Install that version; nothing was touched.")
-READ_ONLY = N_("{path} cannot be written: the file or its folder is read-only.")
+READ_ONLY = N_("{path} cannot be written: the file, its log beside it (-wal, -shm) or the folder is read-only.")
 NO_ACCESS = N_("{path} cannot be opened: the folder is missing, or this user may not use it.")
 DISK_FULL = N_("The disk is full: {path} could not be written. Make room and try again; nothing was lost.")
 BUSY = N_("{path} is being written by another program and stayed locked. Try again in a moment.")
 NOT_WRITTEN = N_("{path} could not be read or written ({detail}). Look at the disk, then try again; nothing was lost.")
+GONE = N_(
+    "{path} is no longer there: moved, deleted, or its disk is away. Put it back, then go on; nothing was written."
+)
+REPLACED = N_("{path} is not the file this desk opened. Leave with Ctrl+Q and open the desk anew; nothing was written.")
 UNKNOWN = N_("{path} cannot be used ({detail}).")
 
 ROOM = 1 << 20

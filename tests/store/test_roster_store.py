@@ -50,6 +50,7 @@ FAMILY = ("3号楼", "1201", "", "", "", "刘强", "家属", "13912342207", "", 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
+    (tmp_path / "desk.db").touch()
     engine = writer(tmp_path / "desk.db")
     metadata().create_all(engine)
     with Session(engine) as session:

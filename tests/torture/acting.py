@@ -1,18 +1,21 @@
 """Whoever does at random what the manual allows: steps of every ledger, with answers from the case tables."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection, desc, select
 
 from propdesk.desk import Desk, Done, Signature
+from propdesk.errors import Damaged, Refused
 from propdesk.models.tables import metadata
 from propdesk.procedures import manual
 from propdesk.procedures.step import Moving, Opening, Step
 from tests.conftest import Counter
 from tests.laws.cases import CASES, OTHERWISE, actor_of
 
+R = TypeVar("R")
 _ITEM = metadata().tables["item"]
 OPENINGS = tuple(step.name() for part in manual.ledgers() for step in part.steps if issubclass(step, Opening))
 
@@ -63,3 +66,11 @@ def do(counter: Counter, what: Draw, request: str) -> Done:
         signatures=what.signatures,
         request_id=request,
     )
+
+
+def outcome(done: Callable[[], R]) -> R | Refused | Damaged:
+    """What came of it: an answer, or why not."""
+    try:
+        return done()
+    except (Refused, Damaged) as told:
+        return told
