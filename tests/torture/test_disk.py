@@ -16,7 +16,6 @@ from propdesk.desk import Desk, Done
 from propdesk.errors import Damaged, Refused
 from propdesk.rules.pins import Pins
 from propdesk.store import trouble
-from propdesk.store.verify import verify
 from tests.conftest import Counter, FrozenClock
 from tests.laws import books
 from tests.laws.conftest import contents
@@ -118,64 +117,6 @@ def test_a_disk_that_fails_again_and_again_loses_no_act(requests: Counter, chanc
     kept = {str(row[1]) for row in contents(desk.path)["act"] if str(row[1]).startswith("act-")}
     assert kept == done
     assert len(done) > 5
-
-
-@UNIX
-def test_what_a_deleted_database_held_is_kept_beside_it(requests: Counter) -> None:
-    call(requests, "before")
-    path = requests.desk.path
-    held = {name: rows for name, rows in contents(path).items() if name in ("entry", "payload", "item")}
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-    with pytest.raises(Damaged) as damaged:
-        call(requests, "after")
-    assert damaged.value.message == trouble.GONE
-    assert not path.exists()
-    (kept,) = path.parent.glob("desk-rescued-*.db")
-    assert verify(kept).sound
-    assert {name: contents(kept)[name] for name in held} == held
-    with pytest.raises(Damaged):
-        call(requests, "after")
-    assert len(list(path.parent.glob("desk-rescued-*"))) == 1
-    shutil.copy(kept, path)
-    requests.desk.close()
-    assert call(requests, "after").item
-
-
-@UNIX
-def test_a_database_swapped_for_another_is_not_written_to(requests: Counter) -> None:
-    call(requests, "before")
-    path = requests.desk.path
-    with faults.replaced(requests.desk):
-        other = path.read_bytes()
-        with pytest.raises(Damaged) as damaged:
-            call(requests, "after")
-        with pytest.raises(Damaged):
-            requests.desk.read(acting.latest, 1)
-        assert damaged.value.message == trouble.REPLACED
-        assert path.read_bytes() == other
-    assert call(requests, "after").item
-
-
-@UNIX
-def test_a_database_deleted_in_the_middle_of_an_act_takes_the_act_with_it(
-    requests: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from propdesk.procedures.act import Act
-
-    path, writes = requests.desk.path, Act._write
-
-    def deleting(act: Act, *given: object) -> None:
-        writes(act, *given)  # type: ignore[arg-type]
-        path.rename(path.with_name("elsewhere.db"))
-
-    monkeypatch.setattr(Act, "_write", deleting)
-    with pytest.raises(Damaged) as damaged:
-        call(requests, "call")
-    monkeypatch.undo()
-    path.with_name("elsewhere.db").rename(path)
-    assert damaged.value.message == trouble.GONE
-    assert not call(requests, "call").repeated
 
 
 @UNIX
