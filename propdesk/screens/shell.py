@@ -64,6 +64,8 @@ class Shell(App[None]):
 
     def tick(self) -> None:
         """Each second, from memory: clock and countdowns; a thread looks whether anything changed; the idle lock."""
+        if not self.screen_stack:
+            return  # the last screen closed, the timer not yet
         self.paint(self.screen)
         if self._pulse is None:
             return

@@ -25,3 +25,12 @@ async def test_nothing_is_parked_when_nothing_was_typed(counter: Counter, desk: 
         await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         front.app.hang_up()
         assert desk.drafts(counter.actor) == []
+
+
+async def test_the_second_hand_that_moves_after_the_last_screen_is_gone_ends_nothing(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        front.app.exit()
+    assert front.app.screen_stack == []
+    front.app.tick()
