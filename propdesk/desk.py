@@ -94,9 +94,11 @@ class Desk:
         self._reader.dispose()
 
     def _load_site(self) -> Site:
-        with self._reading() as (connection, _session):
-            settings = settings_from(desk_state.load_settings(connection))
-        return site_of(settings)
+        try:
+            with self._reading() as (connection, _session):
+                return site_of(settings_from(desk_state.load_settings(connection)))
+        except (ValueError, TypeError, AttributeError) as error:  # no step takes such a setting, only a disk makes it
+            raise Damaged(trouble.DAMAGED, path=self.path, detail="setting") from error
 
     def reload(self) -> None:
         """Read the settings, the rulebook and the calendar again after they changed."""
@@ -233,7 +235,8 @@ class Desk:
             raise Refused("future", N_("{moment} has not come yet."), field="happened", moment=shown)
         act_id = journal.open_act(session.connection(), request_id, digest, actor.id, now)
         head = journal.read_head(session.connection())
-        return Act(session, self.site, actor, now, min(happened, now), act_id, signed, head, pin_hash)
+        asked = chain.asked(request_id, digest)
+        return Act(session, self.site, actor, now, min(happened, now), act_id, asked, signed, head, pin_hash)
 
     def _as_now(self, session: Session, actor: Actor) -> Actor:
         """The actor with the roles held at this moment, which may have changed since signing in."""

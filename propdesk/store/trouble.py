@@ -27,6 +27,8 @@ UNKNOWN = N_("{path} cannot be used ({detail}).")
 ROOM = 1 << 20
 """Bytes without which a disk counts as full."""
 
+_NO_TEXT = ("Could not decode to UTF-8",)
+
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: NOT_A_DATABASE,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
@@ -46,7 +48,9 @@ def explain(path: Path, error: Exception) -> Damaged | None:
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
         sentence = DISK_FULL if _is_full(path, cause) else _sentence(cause)
-        return Damaged(sentence, path=path, detail=str(cause))
+        return Damaged(sentence, path=path, detail=_detail(cause))
+    if isinstance(cause, UnicodeDecodeError):
+        return Damaged(DAMAGED, path=path, detail="UTF-8")
     if isinstance(cause, OSError):
         return Damaged(_file_sentence(cause), path=path, detail=cause.strerror or str(cause))
     return None
@@ -69,8 +73,16 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _sentence(error: sqlite3.Error) -> str:
+    if str(error).startswith(_NO_TEXT):
+        return DAMAGED
     code = getattr(error, "sqlite_errorcode", None)
     return UNKNOWN if code is None else _SENTENCES.get(code & 0xFF, UNKNOWN)
+
+
+def _detail(error: sqlite3.Error) -> str:
+    """What SQLite says, without the text that a damaged column holds."""
+    said = str(error)
+    return said.partition(" with text")[0] if said.startswith(_NO_TEXT) else said
 
 
 def _is_full(path: Path, error: sqlite3.Error) -> bool:
