@@ -73,6 +73,9 @@ class Shell(App[None]):
             self.screen.tick(self.now())
         if not self._looking:
             self.look()
+        self._active = min(
+            self._active, self.now()
+        )  # where the clock was set back, nobody is idle for less than no time
         idle = self.now() - self._active
         if not self.locked and idle >= timedelta(minutes=self.the_desk.site.settings.lock_minutes):
             self.action_lock()

@@ -90,9 +90,9 @@ def drop_draft(connection: Connection, draft: int) -> None:
 
 
 def locked_until(connection: Connection, operator: int, now: datetime) -> datetime | None:
-    """Until when this operator may not sign in, or None when they may."""
+    """Until when this operator may not sign in, or None when they may; no lock outlasts a clock that was set back."""
     found = connection.execute(select(_FAILURE.c.locked_until).where(_FAILURE.c.operator_id == operator)).scalar()
-    return found if found is not None and found > now else None
+    return found if found is not None and now < found <= now + LOCKED_FOR else None
 
 
 def record_failure(connection: Connection, operator: int, now: datetime) -> datetime | None:
