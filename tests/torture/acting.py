@@ -16,7 +16,7 @@ from tests.conftest import Counter
 from tests.laws.cases import CASES, OTHERWISE, actor_of
 
 R = TypeVar("R")
-_ITEM = metadata().tables["item"]
+_ITEM, _ENTRY = metadata().tables["item"], metadata().tables["entry"]
 OPENINGS = tuple(step.name() for part in manual.ledgers() for step in part.steps if issubclass(step, Opening))
 
 
@@ -34,6 +34,11 @@ def latest(connection: Connection, count: int) -> list[tuple[str, str, str]]:
     """Number, ledger and stage of the items opened last, by whichever desk."""
     asked = select(_ITEM.c.number, _ITEM.c.ledger, _ITEM.c.stage).order_by(desc(_ITEM.c.id)).limit(count)
     return [(row.number, row.ledger, row.stage) for row in connection.execute(asked)]
+
+
+def entries(connection: Connection) -> list[str]:
+    """The steps of all entries in their order."""
+    return list(connection.execute(select(_ENTRY.c.step).order_by(_ENTRY.c.seq)).scalars())
 
 
 def draw(desk: Desk, chance: random.Random, among: int = 40) -> Draw:
