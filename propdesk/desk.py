@@ -139,18 +139,22 @@ class Desk:
             operator = session.exec(select(Operator).where(Operator.name == name)).first()
             if operator is None or not operator.active or operator.id is None or operator.pin_hash is None:
                 raise Refused("sign_in", N_("No active operator is called {name}."), field="name", name=name)
-            locked = desk_state.locked_until(connection, operator.id, self.now())
+            self._refuse_locked(connection, operator)
             roles = session.exec(select(OperatorRole.role).where(OperatorRole.operator_id == operator.id)).all()
-        if locked is not None:
-            until = f"{self.site.calendar.local(locked):%H:%M}"
-            raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
-                          name=name, until=until)  # fmt: skip
         if not (pin.isascii() and self._pins.verify(operator.pin_hash, pin)):
             self._count_failure(operator.id)
             raise Refused("pin", N_("The PIN of {name} is wrong."), field="pin", name=name)
         with self._transaction() as session:
+            self._refuse_locked(session.connection(), operator)  # others may have guessed meanwhile
             desk_state.clear_failures(session.connection(), operator.id)
         return Actor(operator.id, operator.name, frozenset(Role(role) for role in roles))
+
+    def _refuse_locked(self, connection: Connection, operator: Operator) -> None:
+        locked = desk_state.locked_until(connection, operator.id or 0, self.now())
+        if locked is not None:
+            until = f"{self.site.calendar.local(locked):%H:%M}"
+            raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
+                          name=operator.name, until=until)  # fmt: skip
 
     def _count_failure(self, operator_id: int) -> None:
         with self._transaction() as session:

@@ -96,7 +96,9 @@ def locked_until(connection: Connection, operator: int, now: datetime) -> dateti
 
 
 def record_failure(connection: Connection, operator: int, now: datetime) -> datetime | None:
-    """Count a wrong PIN; gives until when signing in is locked, if this one was the last allowed."""
+    """Count a wrong PIN; gives until when signing in is locked, if this one was the last allowed or came after it."""
+    if locked_until(connection, operator, now):
+        return locked_until(connection, operator, now)
     count = 1 + (connection.execute(select(_FAILURE.c.count).where(_FAILURE.c.operator_id == operator)).scalar() or 0)
     locked = now + LOCKED_FOR if count >= FAILURES_ALLOWED else None
     values = {"operator_id": operator, "count": 0 if locked else count, "locked_until": locked}
