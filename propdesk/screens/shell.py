@@ -112,7 +112,7 @@ class Shell(App[None]):
             return
         finally:
             self._looking = False
-        if beat is not None:
+        if beat is not None and self.screen_stack:
             self.bar = beat.bar
             self.paint(self.screen)
             if beat.touched:
@@ -149,6 +149,8 @@ class Shell(App[None]):
 
         if isinstance(error, Refused | Damaged):
             toast(self, error.sentence(), "error")
+        elif not self.screen_stack:
+            failures.write_down(error, self.now())  # everything is closed already
         elif not isinstance(self.screen, ErrorScreen):
             self.push_screen(ErrorScreen(failures.write_down(error, self.now())))
 

@@ -1,5 +1,10 @@
 """Leaving the desk when nobody can be asked."""
 
+from pathlib import Path
+
+import pytest
+
+from propdesk import locations
 from propdesk.desk import Desk
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import at_desk
@@ -34,3 +39,15 @@ async def test_the_second_hand_that_moves_after_the_last_screen_is_gone_ends_not
         front.app.exit()
     assert front.app.screen_stack == []
     front.app.tick()
+
+
+async def test_what_a_thread_finds_or_fails_at_after_the_last_screen_is_gone_ends_nothing(
+    desk: Desk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(locations, "home", lambda: tmp_path)
+    async with at_desk(desk.path, clock) as front:
+        front.app.look_soon()
+        front.app.exit()
+    assert front.app.screen_stack == []
+    front.app.report(RuntimeError())
+    assert "RuntimeError" in (tmp_path / "propdesk.log").read_text(encoding="utf-8")
