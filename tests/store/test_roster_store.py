@@ -272,3 +272,20 @@ def test_what_is_no_roster_is_refused_in_a_sentence(
 def test_a_folder_is_no_roster(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="folder"):
         load_roster(tmp_path)
+
+
+@pytest.mark.parametrize("flag", [0x01, 0x20])
+def test_a_workbook_packed_as_nobody_can_read_is_refused(tmp_path: Path, flag: int) -> None:
+    """Encrypted, or patched: what a password or a failing disk makes of it."""
+    path = tmp_path / "roster.xlsx"
+    Workbook().save(path)
+    content = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = content.find(mark)
+        while found >= 0:
+            content[found + at] |= flag
+            found = content.find(mark, found + 1)
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        load_roster(path)
+    assert "is not a workbook" in refused.value.sentence("en")
