@@ -2,7 +2,7 @@ PY ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
-.PHONY: run demo test check lint types layers unit bench docs messages pictures clean help
+.PHONY: run demo test check lint types layers unit bench docs messages pictures clean help torture
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,10 @@ docs: $(VENV)/.dev ## write the generated pages
 
 pictures: $(VENV)/.dev ## take the screenshots of the README anew
 	$(BIN)/python scripts/pictures.py
+
+torture: $(VENV)/.dev ## torture the desk at length; SEED=7 repeats a run
+	@seed=$${SEED:-$$(date +%s)}; echo "To repeat this run: make torture SEED=$$seed"; \
+	TORTURE=long TORTURE_SEED=$$seed $(BIN)/python -m pytest -n 2 --dist worksteal tests/torture
 
 bench: $(VENV)/.dev ## measure against raw limits and peers; writes docs/performance.md
 	-$(BIN)/python -m bench.peers

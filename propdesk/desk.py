@@ -64,7 +64,11 @@ class Desk:
     def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> None:
         self.path, self.now, self._pins = path, now, pins or Pins()
         self._writer, self._reader = writer(path, durable=durable), reader(path)
-        self.site = self._load_site()
+        try:
+            self.site = self._load_site()
+        except BaseException:
+            self.close()  # what stays open read-only would keep the next try from writing
+            raise
 
     @classmethod
     def open(cls, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> "Desk":
@@ -89,9 +93,11 @@ class Desk:
         self._reader.dispose()
 
     def _load_site(self) -> Site:
-        with self._reader.begin() as connection:
-            settings = settings_from(desk_state.load_settings(connection))
-        return site_of(settings)
+        try:
+            with self._reading() as (connection, _session):
+                return site_of(settings_from(desk_state.load_settings(connection)))
+        except (ValueError, TypeError, AttributeError) as error:  # no step takes such a setting, only a disk makes it
+            raise Damaged(trouble.DAMAGED, path=self.path, detail="setting") from error
 
     def reload(self) -> None:
         """Read the settings, the rulebook and the calendar again after they changed."""
@@ -128,22 +134,26 @@ class Desk:
             Refused: unknown, disabled, locked, or a wrong PIN.
         """
         name = without_strange(name)
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (connection, session):
             operator = session.exec(select(Operator).where(Operator.name == name)).first()
             if operator is None or not operator.active or operator.id is None or operator.pin_hash is None:
                 raise Refused("sign_in", N_("No active operator is called {name}."), field="name", name=name)
-            locked = desk_state.locked_until(connection, operator.id, self.now())
+            self._refuse_locked(connection, operator)
             roles = session.exec(select(OperatorRole.role).where(OperatorRole.operator_id == operator.id)).all()
-        if locked is not None:
-            until = f"{self.site.calendar.local(locked):%H:%M}"
-            raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
-                          name=name, until=until)  # fmt: skip
         if not (pin.isascii() and self._pins.verify(operator.pin_hash, pin)):
             self._count_failure(operator.id)
             raise Refused("pin", N_("The PIN of {name} is wrong."), field="pin", name=name)
         with self._transaction() as session:
+            self._refuse_locked(session.connection(), operator)  # others may have guessed meanwhile
             desk_state.clear_failures(session.connection(), operator.id)
         return Actor(operator.id, operator.name, frozenset(Role(role) for role in roles))
+
+    def _refuse_locked(self, connection: Connection, operator: Operator) -> None:
+        locked = desk_state.locked_until(connection, operator.id or 0, self.now())
+        if locked is not None:
+            until = f"{self.site.calendar.local(locked):%H:%M}"
+            raise Refused("locked", N_("Too many wrong PINs: {name} is locked until {until}."), field="pin",
+                          name=operator.name, until=until)  # fmt: skip
 
     def _count_failure(self, operator_id: int) -> None:
         with self._transaction() as session:
@@ -151,7 +161,7 @@ class Desk:
 
     def system(self) -> Actor:
         """The operator that acts when nobody does."""
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (_connection, session):
             found = session.exec(select(Operator.id).where(Operator.name == SYSTEM)).one()
         return Actor(found or 0, SYSTEM, frozenset())
 
@@ -231,7 +241,8 @@ class Desk:
             raise Refused("future", N_("{moment} has not come yet."), field="happened", moment=shown)
         act_id = journal.open_act(session.connection(), request_id, digest, actor.id, now)
         head = journal.read_head(session.connection())
-        return Act(session, self.site, actor, now, min(happened, now), act_id, signed, head, pin_hash)
+        asked = chain.asked(request_id, digest)
+        return Act(session, self.site, actor, now, min(happened, now), act_id, asked, signed, head, pin_hash)
 
     def _as_now(self, session: Session, actor: Actor) -> Actor:
         """The actor with the roles held at this moment, which may have changed since signing in."""
@@ -302,7 +313,7 @@ class Desk:
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""
         form = manual.step(name)
-        with self._reader.begin() as connection, Session(connection) as session:
+        with self._reading() as (_connection, session):
             item = session.get(Item, item_id)
             if item is None or not issubclass(form, Moving):
                 return {}
@@ -343,6 +354,11 @@ class Desk:
         """A parked form was saved or thrown away."""
         with self._transaction() as session:
             desk_state.drop_draft(session.connection(), draft_id)
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Connection, Session]]:
+        with trouble.explained(self.path), self._reader.begin() as connection, Session(connection) as session:
+            yield connection, session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

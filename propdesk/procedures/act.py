@@ -20,7 +20,7 @@ from propdesk.procedures.tx import Actor, Signed, Tx
 from propdesk.rules.chain import canonical_json
 from propdesk.rules.numbering import item_number
 from propdesk.rules.sentence import render
-from propdesk.store import counters, journal, search, shifts
+from propdesk.store import counters, journal, rows, search, shifts
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Act:
     now: datetime
     happened: datetime
     act_id: int
+    asked: str
     signed: Mapping[str, Signed]
     head: tuple[int, str]
     pin_hash: str | None = None
@@ -234,9 +235,13 @@ class Act:
             "stage": [before, item.stage] if item else [],
             "timers": [{"code": t.code, "what": t.what, "due": t.due.isoformat()} for t in tx.ticked],
             "signed": [{**signed.__dict__} for signed in tx.signed.values()],
+            "act": self.asked,
         }
         if tx.paper:
             body["paper"] = True
+        if item is not None and item.id is not None:
+            counted = manual.procedure(item.ledger).tallies
+            body["row"] = rows.fingerprint(self.session.connection(), item.id, item.ledger, counted)
         about = [item.number, item.place, item.person, item.phone] if item else []
         return canonical_json(body), " ".join([sentence, *about, *_spoken(values)])
 

@@ -54,3 +54,8 @@ def entry_hash(entry: Canonical) -> str:
 def digest(value: Mapping[str, object]) -> str:
     """A fingerprint of what was asked, to tell a repeated request from another one under the same id."""
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def asked(request_id: str, asked_for: str) -> str:
+    """What the payloads of an act keep of its row in `act`, which no hash of the chain covers: request and digest."""
+    return digest({"request": request_id, "digest": asked_for})[:32]

@@ -37,12 +37,14 @@ class Pulse:
         self.desk, self._watcher = desk, watcher
         self._seq = desk.read(journal.last_seq)
         self._next: datetime | None = None
+        self._looked = desk.now()
         self._copied: date | None = None
 
     def look(self, *, certainly: bool = False) -> Beat | None:
         """What changed, or None if nothing did and no clock has turned; missed deadlines are recorded first."""
         now = self.desk.now()
-        turned = self._next is None or now >= self._next
+        set_back, self._looked = now < self._looked, now
+        turned = self._next is None or now >= self._next or set_back
         if not (self._watcher.changed() or turned or certainly):
             return None
         self.desk.sweep()

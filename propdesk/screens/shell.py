@@ -67,6 +67,8 @@ class Shell(App[None]):
 
     def tick(self) -> None:
         """Each second, from memory: clock and countdowns; a thread looks whether anything changed; the idle lock."""
+        if not self.screen_stack:
+            return  # the last screen closed, the timer not yet
         self.paint(self.screen)
         if self._pulse is None:
             return
@@ -76,6 +78,8 @@ class Shell(App[None]):
             self.look()
         if self.bar is not None and self._pulse.copy_is_due():
             self.keep_copy()
+        # where the clock was set back, nobody is idle for less than no time
+        self._active = min(self._active, self.now())
         idle = self.now() - self._active
         if not self.locked and idle >= timedelta(minutes=self.the_desk.site.settings.lock_minutes):
             self.action_lock()
@@ -112,7 +116,7 @@ class Shell(App[None]):
             return
         finally:
             self._looking = False
-        if beat is not None:
+        if beat is not None and self.screen_stack:
             self.bar = beat.bar
             self.paint(self.screen)
             if beat.touched:
@@ -157,6 +161,8 @@ class Shell(App[None]):
 
         if isinstance(error, Refused | Damaged):
             toast(self, error.sentence(), "error")
+        elif not self.screen_stack:
+            failures.write_down(error, self.now())  # everything is closed already
         elif not isinstance(self.screen, ErrorScreen):
             self.push_screen(ErrorScreen(failures.write_down(error, self.now())))
 

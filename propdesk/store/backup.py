@@ -105,6 +105,24 @@ def rotate(path: Path, today: date, keep: int = 14, given_up: Event | None = Non
     return target
 
 
+def rescue(raw: sqlite3.Connection, path: Path) -> Path:
+    """Copy what an open connection still reads into a new file beside `path`, where its own file no longer lies.
+
+    Raises:
+        Damaged: the copy cannot be written, or the connection reads nothing any more.
+    """
+    kept = _beside(path, "rescued")
+    with _new_file(kept, folder=False) as fresh:
+        writes = not raw.execute("PRAGMA query_only").fetchone()[0]
+        raw.execute("PRAGMA query_only=OFF")
+        try:
+            raw.execute("VACUUM INTO ?", (str(fresh),))
+        finally:
+            raw.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        _put(fresh, kept)
+    return kept
+
+
 def _refuse_target(path: Path, target: Path) -> None:
     if path.exists() and target.exists() and path.samefile(target):
         raise Refused("itself", ITSELF, path=target)
@@ -121,10 +139,14 @@ def _daily(folder: Path, path: Path) -> list[Path]:
 
 
 @contextmanager
-def _new_file(beside: Path) -> Iterator[Path]:
-    """An empty file in the same folder, readable by this user only; removed again if it was not put into its place."""
+def _new_file(beside: Path, *, folder: bool = True) -> Iterator[Path]:
+    """An empty file in the same folder, readable by this user only; removed again if it was not put into its place.
+
+    A missing folder is made, unless `folder` forbids it.
+    """
     with trouble.explained(beside):
-        beside.parent.mkdir(parents=True, exist_ok=True)
+        if folder:
+            beside.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{beside.name}.", dir=beside.parent)
         os.close(handle)
         try:
@@ -174,10 +196,14 @@ def _replace(path: Path, fresh: Path) -> Path | None:
         return None
     if migrate.state_of(path) != "damaged" and migrate.is_sqlite(path):
         _close_alone(path)
-    kept = path.with_name(f"{path.stem}-replaced-{system_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    kept = _beside(path, "replaced")
     _set_aside(path, kept)
     _put(fresh, path)
     return kept
+
+
+def _beside(path: Path, word: str) -> Path:
+    return path.with_name(f"{path.stem}-{word}-{system_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
 
 
 def _close_alone(path: Path) -> None:

@@ -90,13 +90,15 @@ def drop_draft(connection: Connection, draft: int) -> None:
 
 
 def locked_until(connection: Connection, operator: int, now: datetime) -> datetime | None:
-    """Until when this operator may not sign in, or None when they may."""
+    """Until when this operator may not sign in, or None when they may; no lock outlasts a clock that was set back."""
     found = connection.execute(select(_FAILURE.c.locked_until).where(_FAILURE.c.operator_id == operator)).scalar()
-    return found if found is not None and found > now else None
+    return found if found is not None and now < found <= now + LOCKED_FOR else None
 
 
 def record_failure(connection: Connection, operator: int, now: datetime) -> datetime | None:
-    """Count a wrong PIN; gives until when signing in is locked, if this one was the last allowed."""
+    """Count a wrong PIN; gives until when signing in is locked, if this one was the last allowed or came after it."""
+    if locked_until(connection, operator, now):
+        return locked_until(connection, operator, now)
     count = 1 + (connection.execute(select(_FAILURE.c.count).where(_FAILURE.c.operator_id == operator)).scalar() or 0)
     locked = now + LOCKED_FOR if count >= FAILURES_ALLOWED else None
     values = {"operator_id": operator, "count": 0 if locked else count, "locked_until": locked}

@@ -128,7 +128,7 @@ def _judge(path: Path, opened: Callable[[Path], sqlite3.Connection]) -> State:
     try:
         with closing(opened(path)) as raw:
             return _judge_open(raw)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeError) as error:
         return "foreign" if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB else "damaged"
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import lzma
 import re
 import warnings
 import zipfile
@@ -50,6 +51,10 @@ _DAMAGE = (
     IndexError,
     AttributeError,
     EOFError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    lzma.LZMAError,
 )
 
 

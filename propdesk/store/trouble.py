@@ -13,15 +13,21 @@ NOT_A_DATABASE = N_("{path} is not a database.")
 FOREIGN = N_("{path} is a database of another program; nothing in it was touched.")
 DAMAGED = N_("{path} is damaged ({detail}). Restore a backup: propdesk restore FILE.")
 NEWER = N_("{path} was written by a newer PropDesk (schema {schema}). Install that version; nothing was touched.")
-READ_ONLY = N_("{path} cannot be written: the file or its folder is read-only.")
+READ_ONLY = N_("{path} cannot be written: the file, its log beside it (-wal, -shm) or the folder is read-only.")
 NO_ACCESS = N_("{path} cannot be opened: the folder is missing, or this user may not use it.")
 DISK_FULL = N_("The disk is full: {path} could not be written. Make room and try again; nothing was lost.")
 BUSY = N_("{path} is being written by another program and stayed locked. Try again in a moment.")
 NOT_WRITTEN = N_("{path} could not be read or written ({detail}). Look at the disk, then try again; nothing was lost.")
+GONE = N_(
+    "{path} is no longer there: moved, deleted, or its disk is away. Put it back, then go on; nothing was written."
+)
+REPLACED = N_("{path} is not the file this desk opened. Leave with Ctrl+Q and open the desk anew; nothing was written.")
 UNKNOWN = N_("{path} cannot be used ({detail}).")
 
 ROOM = 1 << 20
 """Bytes without which a disk counts as full."""
+
+_NO_TEXT = ("Could not decode to UTF-8",)
 
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: NOT_A_DATABASE,
@@ -42,7 +48,9 @@ def explain(path: Path, error: Exception) -> Damaged | None:
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
         sentence = DISK_FULL if _is_full(path, cause) else _sentence(cause)
-        return Damaged(sentence, path=path, detail=str(cause))
+        return Damaged(sentence, path=path, detail=_detail(cause))
+    if isinstance(cause, UnicodeDecodeError):
+        return Damaged(DAMAGED, path=path, detail="UTF-8")
     if isinstance(cause, OSError):
         return Damaged(_file_sentence(cause), path=path, detail=cause.strerror or str(cause))
     return None
@@ -65,8 +73,16 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _sentence(error: sqlite3.Error) -> str:
+    if str(error).startswith(_NO_TEXT):
+        return DAMAGED
     code = getattr(error, "sqlite_errorcode", None)
     return UNKNOWN if code is None else _SENTENCES.get(code & 0xFF, UNKNOWN)
+
+
+def _detail(error: sqlite3.Error) -> str:
+    """What SQLite says, without the text that a damaged column holds."""
+    said = str(error)
+    return said.partition(" with text")[0] if said.startswith(_NO_TEXT) else said
 
 
 def _is_full(path: Path, error: sqlite3.Error) -> bool:

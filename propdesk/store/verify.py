@@ -11,8 +11,8 @@ from pathlib import Path
 
 from propdesk.errors import Damaged
 from propdesk.i18n import N_, say
-from propdesk.rules.chain import GENESIS, canonical_json
-from propdesk.store import migrate, triggers, trouble
+from propdesk.rules.chain import GENESIS, asked, canonical_json
+from propdesk.store import migrate, rows, triggers, trouble
 
 OLDER = N_("{path} has an older schema. Open the desk once; that brings it up to date.")
 FILE_DAMAGED = N_("The file is damaged: {detail}.")
@@ -23,6 +23,8 @@ PAYLOAD_CHANGED = N_("What entry {seq} says was changed after it was written.")
 PAYLOAD_MISSING = N_("What entry {seq} says is missing.")
 UNLAWFUL = N_("What entry {seq} says was blanked without an entry that did so.")
 HEAD_MISSING = N_("The journal does not contain the hash {head}: its end was removed or written anew.")
+ACT_CHANGED = N_("Act {act} is not what its entries say.")
+ITEM_CHANGED = N_("{number} is not as its last entry left it.")
 EMPTY_ACT = N_("Act {act} has no entry.")
 ITEM_GAP = N_("The {ledger} register has {count} items, but its numbers run to {last}.")
 LINK_BROKEN = N_("A row of {table} points to a row of {parent} that is not there.")
@@ -30,6 +32,8 @@ SEAL_BROKEN = N_("{day} was signed off with entries {first} to {last}; entry {se
 SEAL_CHANGED = N_("The seal of {day} is not the one that entry {seq} set.")
 SEAL_MISSING = N_("{day} was signed off by entry {seq}, but its seal is gone.")
 TRIGGER_MISSING = N_("The trigger {name} that protects the journal is missing or changed.")
+
+_AS_STORED = "surrogateescape"
 
 MOST_PROBLEMS = 100
 """After so many findings the search ends; the first is what matters."""
@@ -43,6 +47,11 @@ SELECT e.seq, e.format, e.act_id, e.step, e.item_id, e.operator_id, e.shift_id, 
 FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq
 """
 _EMPTY_ACTS = "SELECT id FROM act WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.act_id = act.id) LIMIT 1"
+_CHANGED_ACTS = """
+SELECT DISTINCT a.id FROM entry e JOIN act a ON a.id = e.act_id JOIN payload p ON p.seq = e.seq
+WHERE a.operator_id <> e.operator_id OR a.written <> e.written
+   OR CASE WHEN json_valid(p.body) THEN json_extract(p.body, '$.act') END <> asked(a.request_id, a.digest)
+"""
 _ITEM_GAPS = """
 SELECT ledger, sum(items), max(last), max(counted) FROM (
     SELECT ledger, count(*) AS items, max(ord) AS last, 0 AS counted FROM item GROUP BY ledger
@@ -109,8 +118,14 @@ def verify(path: Path, *, expect_head: str | None = None) -> Report:
         if migrate.state_of(path) == "older":
             raise Damaged(OLDER, path=path)
         with closing(migrate.read_only(path)) as raw:
+            raw.text_factory = _text
             found = tuple(islice(_problems(raw, walk, expect_head), MOST_PROBLEMS))
     return Report(not found, walk.entries, walk.head, walk.destroyed, found)
+
+
+def _text(stored: bytes) -> str:
+    """Text as it is stored, also where damage left bytes that are no text."""
+    return stored.decode(errors=_AS_STORED)
 
 
 def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> Iterator[Problem]:
@@ -121,7 +136,9 @@ def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> 
         if expect_head is not None:
             yield from _printed(raw, expect_head)
         yield from _seals(raw)
+        yield from _acts(raw)
         yield from _numbering(raw)
+        yield from _items(raw)
         yield from _links(raw)
         yield from _triggers(raw)
         yield from _file(raw)
@@ -136,8 +153,8 @@ def _chain(raw: sqlite3.Connection, walk: _Walk) -> Iterator[Problem]:
     steps: dict[object, str] = {}
     for row in raw.execute(_WALK):
         fields, (payload, previous, stored, salt, body, destroyed_by) = row[:10], row[10:]
-        own = sha256(_canonical(fields, payload, previous, steps).encode()).hexdigest() == stored
-        says = sha256(f"{salt}\n{body}".encode()).hexdigest() == payload and destroyed_by is None
+        own = sha256(_canonical(fields, payload, previous, steps).encode(errors=_AS_STORED)).hexdigest() == stored
+        says = sha256(f"{salt}\n{body}".encode(errors=_AS_STORED)).hexdigest() == payload and destroyed_by is None
         if not (own and says and previous == walk.head and row[0] == walk.last + 1):
             yield from _place(row[0], previous, walk)
             if not own:
@@ -218,9 +235,21 @@ def _set(said: Mapping[str, object]) -> tuple[object, ...]:
     return str(said.get("day")), said.get("first"), said.get("last"), said.get("count"), said.get("head") or ""
 
 
-def _numbering(raw: sqlite3.Connection) -> Iterator[Problem]:
+def _acts(raw: sqlite3.Connection) -> Iterator[Problem]:
+    raw.create_function("asked", 2, lambda request, digest: asked(str(request), str(digest)), deterministic=True)
     for (act,) in raw.execute(_EMPTY_ACTS):
         yield Problem(None, EMPTY_ACT, {"act": act})
+    for (act,) in raw.execute(_CHANGED_ACTS):
+        yield Problem(None, ACT_CHANGED, {"act": act})
+
+
+def _items(raw: sqlite3.Connection) -> Iterator[Problem]:
+    """What the registers hold against what the journal says of them."""
+    for number in rows.changed(raw):
+        yield Problem(None, ITEM_CHANGED, {"number": number})
+
+
+def _numbering(raw: sqlite3.Connection) -> Iterator[Problem]:
     for ledger, count, last, counted in raw.execute(_ITEM_GAPS):
         yield Problem(None, ITEM_GAP, {"ledger": ledger, "count": count, "last": max(last, counted)})
 
@@ -239,6 +268,6 @@ def _triggers(raw: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _file(raw: sqlite3.Connection) -> Iterator[Problem]:
-    for (found,) in raw.execute("PRAGMA quick_check(1)"):
+    for (found,) in raw.execute("PRAGMA integrity_check(1)"):
         if found != "ok":
             yield Problem(None, FILE_DAMAGED, {"detail": found})

@@ -288,6 +288,11 @@ class Prose(TextArea):
         self.cursor_blink = False
         self.highlight_cursor_line = False
 
+    def on_unmount(self) -> None:
+        """Be forgotten: Textual keeps whoever watches its theme until that changes, with all that was typed."""
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [each for each in watchers if each[0] is not self]
+
     async def _on_paste(self, event: events.Paste) -> None:
         self.replace(without_strange(event.text), *self.selection)
         event.prevent_default()

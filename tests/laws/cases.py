@@ -212,6 +212,19 @@ FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
 }
 """For each step that goes on to another one: where and with what answers it does."""
 
+OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
+    "contact.receive": ({"kind": "complaint"}, {"kind": "emergency", "danger": "gas"}, {"handling": "later"},
+                        {"channel": "visit", "handling": "answered", "result": "六点"}),
+    "contact.answer": ({"told": "no"}, {"close": "no"}, {"result": "不知道"}),
+    "contact.refuse": ({"close": "no"}, {"apology": "no"}),
+    "contact.pass_on": ({"kind": "emergency", "danger": "fire"}, {"kind": "booking"}),
+    "contact.press": ({"restart": "yes"},),
+    "emergency.attempt": ({"outcome": "answered"}, {"outcome": "answered", "purpose": "escalate"}),
+    "emergency.make_safe": ({"complaint": "no"},),
+    **{name: others for part in PARTS for name, others in part.OTHERWISE.items()},
+}  # fmt: skip
+"""Other answers to some steps, beside those that will do."""
+
 
 def case(name: str, stage: str = "") -> Case:
     """What to do for a step at a stage, by default the first one at which it may be done; its way is filled in."""

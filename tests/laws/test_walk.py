@@ -1,6 +1,5 @@
 """A random walk through the ledgers: whatever is done in whatever order, the books agree."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -15,30 +14,15 @@ from propdesk.models.tables import metadata
 from propdesk.procedures import manual
 from propdesk.procedures.step import Moving, Opening
 from propdesk.queries import items, journal
-from propdesk.store import counters
-from propdesk.store.verify import verify
+from tests.laws.books import agree
 from tests.laws.case import COLLEAGUE
-from tests.laws.cases import CASES, PARTS, follows_of
+from tests.laws.cases import CASES, OTHERWISE, follows_of
 from tests.laws.cases_building import READY
 from tests.laws.conftest import Ready, Shelf, contents
 
 _TABLES = metadata().tables
-_ITEM, _TIMER = _TABLES["item"], _TABLES["timer"]
-LEDGERS = [part.ledger for part in manual.ledgers()]
+_ITEM = _TABLES["item"]
 OPENINGS = [step.name() for part in manual.ledgers() for step in part.steps if issubclass(step, Opening)]
-
-OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
-    "contact.receive": ({"kind": "complaint"}, {"kind": "emergency", "danger": "gas"}, {"handling": "later"},
-                        {"channel": "visit", "handling": "answered", "result": "六点"}),
-    "contact.answer": ({"told": "no"}, {"close": "no"}, {"result": "不知道"}),
-    "contact.refuse": ({"close": "no"}, {"apology": "no"}),
-    "contact.pass_on": ({"kind": "emergency", "danger": "fire"}, {"kind": "booking"}),
-    "contact.press": ({"restart": "yes"},),
-    "emergency.attempt": ({"outcome": "answered"}, {"outcome": "answered", "purpose": "escalate"}),
-    "emergency.make_safe": ({"complaint": "no"},),
-    **{name: others for part in PARTS for name, others in part.OTHERWISE.items()},
-}  # fmt: skip
-"""Other answers to some steps, beside those that will do."""
 
 
 class Walk(RuleBasedStateMachine):
@@ -73,7 +57,7 @@ class Walk(RuleBasedStateMachine):
         recorded = self.ready.desk.sweep()
         assert self.ready.desk.read(acts) == before + recorded
         assert self.ready.desk.sweep() == 0
-        self.agree()
+        agree(self.ready.desk)
 
     def act(self, name: str, number: str | None, data: st.DataObject) -> None:
         answers: dict[str, Any] = {**CASES[name].fields, **data.draw(st.sampled_from(({}, *OTHERWISE.get(name, ()))))}
@@ -94,19 +78,13 @@ class Walk(RuleBasedStateMachine):
             assert now_version - version == int(as_it_is != as_it_was)
         self.numbers += [found for found in (done.item, *(opened for opened, _ in done.opened)) if found]
         self.numbers = sorted(set(self.numbers))
-        self.agree()
+        agree(self.ready.desk)
 
     def written(self, name: str, done: Done, seq: int) -> None:
         assert done.entries[0].step == name
         assert {entry.step for entry in done.entries[1:]} <= follows_of(name)
         assert [entry.seq for entry in done.entries] == list(range(seq + 1, seq + 1 + len(done.entries)))
         assert self.ready.desk.read(journal.last_seq) == done.entries[-1].seq
-
-    def agree(self) -> None:
-        report = verify(self.ready.path)
-        assert report.sound, report.problems
-        for check in (ends_are_closed, clocks_stand_still_on_what_is_closed, one_clock_of_a_kind, counters_are_ords):
-            self.ready.desk.read(check)
 
 
 def acts(connection: Connection) -> int:
@@ -124,30 +102,6 @@ def standing(connection: Connection) -> dict[int, tuple[int, tuple[object, ...]]
         kept = {name: value for name, value in row_of.items() if name not in tallies}
         found[row["id"]] = row["version"], (item, kept)
     return found
-
-
-def ends_are_closed(connection: Connection) -> None:
-    for row in connection.execute(select(_ITEM.c.ledger, _ITEM.c.stage, _ITEM.c.closed)):
-        assert manual.procedure(row.ledger).is_final(row.stage) == (row.closed is not None)
-
-
-def clocks_stand_still_on_what_is_closed(connection: Connection) -> None:
-    running = select(_TIMER.c.code).join(_ITEM, _ITEM.c.id == _TIMER.c.item_id)
-    found = connection.execute(running.where(_ITEM.c.closed.is_not(None), _TIMER.c.stopped.is_(None)))
-    assert found.all() == []
-    judged = connection.execute(select(_TIMER.c.stopped, _TIMER.c.verdict, _TIMER.c.paused))
-    assert all((row.stopped is None) == (row.verdict is None) for row in judged)
-
-
-def one_clock_of_a_kind(connection: Connection) -> None:
-    running = select(func.count()).where(_TIMER.c.stopped.is_(None)).group_by(_TIMER.c.item_id, _TIMER.c.code)
-    assert set(connection.execute(running).scalars()) <= {1}
-
-
-def counters_are_ords(connection: Connection) -> None:
-    for ledger in LEDGERS:
-        ords = list(connection.execute(select(_ITEM.c.ord).where(_ITEM.c.ledger == ledger)).scalars())
-        assert sorted(ords) == list(range(1, counters.value(connection, f"ord:{ledger}") + 1))
 
 
 def test_whatever_is_done_in_whatever_order_the_books_agree(shelf: Shelf) -> None:

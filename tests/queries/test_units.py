@@ -56,6 +56,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 
 def fill(path: Path) -> None:
+    path.touch()
     engine = writer(path)
     metadata().create_all(engine)
     with Session(engine) as session:

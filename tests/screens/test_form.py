@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from textual.app import App
+
 from propdesk.desk import Done
 from propdesk.procedures import manual
 from propdesk.queries import items, journal, timers
 from propdesk.screens.base import DeskScreen
 from propdesk.screens.form import Draft, FormScreen
 from propdesk.widgets.choice import YesNo
-from propdesk.widgets.fields import FormField
+from propdesk.widgets.fields import FormField, Prose
 from propdesk.widgets.lookup_box import LookupField
 from propdesk.widgets.safe import Plain
 from tests.conftest import Counter, FrozenClock
@@ -331,3 +333,19 @@ async def test_at_eighty_columns_the_household_is_a_second_page(counter: Counter
         await desk.at.press("escape")
         await desk.at.sees("What was said")
         assert isinstance(desk.at.app.screen, FormScreen)
+
+
+async def test_a_form_that_was_left_is_not_kept_by_the_app_with_all_that_was_typed(
+    counter: Counter, clock: FrozenClock
+) -> None:
+    async with sitting(counter, clock) as desk:
+        await desk.open("contact.receive", text="楼上漏水")
+        area = desk.form.query_one(Prose)
+        await desk.at.press("escape")
+        await desk.at.until(lambda: len(desk.done) == 1 and not area.is_attached)
+        await desk.at.until(lambda: area not in watching(desk.at.app))
+
+
+def watching(app: App[None]) -> list[object]:
+    """Who watches the theme, of which Textual has no public view."""
+    return [each[0] for each in getattr(app, "__watchers", {}).get("theme", [])]

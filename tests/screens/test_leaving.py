@@ -1,5 +1,10 @@
 """Leaving the desk when nobody can be asked."""
 
+from pathlib import Path
+
+import pytest
+
+from propdesk import locations
 from propdesk.desk import Desk
 from tests.conftest import Counter, FrozenClock
 from tests.screens.at_desk import at_desk
@@ -25,3 +30,24 @@ async def test_nothing_is_parked_when_nothing_was_typed(counter: Counter, desk: 
         await front.until(lambda: type(front.app.screen).__name__ == "CallForm")
         front.app.hang_up()
         assert desk.drafts(counter.actor) == []
+
+
+async def test_the_second_hand_that_moves_after_the_last_screen_is_gone_ends_nothing(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    async with at_desk(desk.path, clock) as front:
+        front.app.exit()
+    assert front.app.screen_stack == []
+    front.app.tick()
+
+
+async def test_what_a_thread_finds_or_fails_at_after_the_last_screen_is_gone_ends_nothing(
+    desk: Desk, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(locations, "home", lambda: tmp_path)
+    async with at_desk(desk.path, clock) as front:
+        front.app.look_soon()
+        front.app.exit()
+    assert front.app.screen_stack == []
+    front.app.report(RuntimeError())
+    assert "RuntimeError" in (tmp_path / "propdesk.log").read_text(encoding="utf-8")

@@ -133,6 +133,17 @@ async def test_an_idle_desk_locks_itself(counter: Counter, clock: FrozenClock) -
         await at.until(lambda: isinstance(at.app.screen, SignInScreen))
 
 
+async def test_an_idle_desk_locks_itself_also_after_the_clock_was_set_back(
+    counter: Counter, clock: FrozenClock
+) -> None:
+    async with at_desk(counter.desk.path, clock) as at:
+        clock.forward(days=-300)
+        at.app.tick()
+        clock.forward(minutes=16)
+        at.app.tick()
+        await at.until(lambda: isinstance(at.app.screen, SignInScreen))
+
+
 async def test_the_language_changes_on_the_first_screen(desk: Desk, clock: FrozenClock) -> None:
     app = PropDesk(desk.path, first_paint(desk.path), now=clock, pins=Pins(cheap=True))
     async with app.run_test(size=(80, 24)) as pilot:

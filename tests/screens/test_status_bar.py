@@ -119,3 +119,14 @@ async def test_the_bar_shows_its_clocks_from_the_first_paint_on(counter: Counter
         for key in ("f3", "f7", "f8"):
             await at.press(key)
             await at.until(lambda: "TS-001" in at.app.screen.query_one(StatusBar).text)
+
+
+def test_clocks_are_read_anew_after_the_clock_was_set_back(counter: Counter, clock: FrozenClock) -> None:
+    """What was shown was counted from a time that has not come."""
+    pulse = Pulse(counter.desk, Watch(counter.desk.path))
+    assert pulse.look() is not None
+    assert pulse.look() is None
+    clock.forward(days=-300)
+    assert pulse.look() is not None
+    assert pulse.look() is None
+    pulse.close()

@@ -79,3 +79,19 @@ def test_a_right_pin_forgets_the_wrong_ones(book: Book) -> None:
             desk_state.record_failure(connection, 2, MORNING)
         desk_state.clear_failures(connection, 2)
         assert desk_state.record_failure(connection, 2, MORNING) is None
+
+
+def test_a_lock_does_not_outlast_a_clock_that_was_set_back(book: Book) -> None:
+    with book.engine.begin() as connection:
+        for _ in range(5):
+            desk_state.record_failure(connection, 2, MORNING)
+        assert desk_state.locked_until(connection, 2, MORNING) is not None
+        assert desk_state.locked_until(connection, 2, MORNING - timedelta(days=300)) is None
+
+
+def test_a_wrong_pin_that_was_under_way_when_the_lock_fell_does_not_lift_it(book: Book) -> None:
+    with book.engine.begin() as connection:
+        for _ in range(5):
+            desk_state.record_failure(connection, 2, MORNING)
+        assert desk_state.record_failure(connection, 2, MORNING) == MORNING + desk_state.LOCKED_FOR
+        assert desk_state.locked_until(connection, 2, MORNING) == MORNING + desk_state.LOCKED_FOR

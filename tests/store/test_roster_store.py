@@ -50,6 +50,7 @@ FAMILY = ("3号楼", "1201", "", "", "", "刘强", "家属", "13912342207", "", 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
+    (tmp_path / "desk.db").touch()
     engine = writer(tmp_path / "desk.db")
     metadata().create_all(engine)
     with Session(engine) as session:
@@ -271,3 +272,20 @@ def test_what_is_no_roster_is_refused_in_a_sentence(
 def test_a_folder_is_no_roster(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="folder"):
         load_roster(tmp_path)
+
+
+@pytest.mark.parametrize("flag", [0x01, 0x20])
+def test_a_workbook_packed_as_nobody_can_read_is_refused(tmp_path: Path, flag: int) -> None:
+    """Encrypted, or patched: what a password or a failing disk makes of it."""
+    path = tmp_path / "roster.xlsx"
+    Workbook().save(path)
+    content = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = content.find(mark)
+        while found >= 0:
+            content[found + at] |= flag
+            found = content.find(mark, found + 1)
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        load_roster(path)
+    assert "is not a workbook" in refused.value.sentence("en")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from propdesk.errors import Damaged
 from propdesk.rules import chain
-from propdesk.store import journal, migrate, triggers, trouble, verify
+from propdesk.store import journal, migrate, rows, triggers, trouble, verify
 from propdesk.store.verify import Report
 from tests.conftest import Counter
 from tests.store.conftest import Book
@@ -264,3 +264,71 @@ def test_the_fast_form_of_an_entry_is_the_canonical_one(
     )
     fields = (seq, form, act, step, item, operator, shift, stored, stored, corrects)
     assert verify._canonical(fields, "p" * 64, "a" * 64, {}) == chain.canonical_json(asdict(entry))
+
+
+# --- registers and acts against the journal ------------------------------------------------------------------------
+
+
+def messages(counter: Counter) -> list[str]:
+    return [problem.sentence() for problem in verify.verify(counter.desk.path).problems]
+
+
+def tampered(counter: Counter, statement: str) -> None:
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute(statement)
+        raw.commit()
+
+
+@pytest.mark.parametrize("change", ["item SET title = 'x'", "item SET phone = '1'", "contact SET text = 'x'"])
+def test_an_item_that_is_not_as_its_last_entry_left_it_is_named(counter: Counter, change: str) -> None:
+    number = counter.do("contact.receive", text="楼道灯不亮", unit="3-1201").item
+    counter.do("contact.receive", text="另一件事", unit="3-1301")
+    tampered(counter, f"UPDATE {change} WHERE {'id' if change.startswith('item') else 'item_id'} = 1")
+    assert messages(counter) == [f"{number} is not as its last entry left it."]
+
+
+def test_an_item_last_written_under_another_schema_is_not_judged(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.do("contact.receive", text="楼道灯不亮")
+    tampered(counter, "UPDATE item SET title = 'x'")
+    assert messages(counter)
+    monkeypatch.setattr(rows, "schema", lambda: "9999")
+    assert messages(counter) == []
+
+
+@pytest.mark.parametrize("change", ["request_id = 'x'", "digest = 'x'", "operator_id = 1", "written = '2026-01-01'"])
+def test_an_act_that_is_not_what_its_entries_say_is_named(counter: Counter, change: str) -> None:
+    act = counter.do("contact.receive", text="楼道灯不亮").act
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute("DROP TRIGGER act_no_update")
+        raw.execute(f"UPDATE act SET {change} WHERE id = {act}")  # noqa: S608
+        raw.execute(dict(triggers.TRIGGERS)["act_no_update"])
+        raw.commit()
+    assert f"Act {act} is not what its entries say." in messages(counter)
+
+
+def test_an_index_that_leaves_a_row_out_is_found(counter: Counter) -> None:
+    counter.do("contact.receive", text="楼道灯不亮")
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = sql || ' WHERE id > 99' WHERE name = 'ix_item_matter_id'")
+        raw.commit()
+    assert any(message.startswith("The file is damaged") for message in messages(counter))
+
+
+def test_text_that_is_no_text_is_found_and_not_quoted(counter: Counter) -> None:
+    counter.do("contact.receive", text="王敏家漏水")
+    tampered(counter, "UPDATE item SET title = CAST(X'E78EE6958F' AS TEXT)")
+    assert messages(counter)
+    with pytest.raises(Damaged) as caught:
+        counter.desk.read(lambda connection: connection.exec_driver_sql("SELECT title FROM item").all())
+    assert caught.value.message == trouble.DAMAGED
+    assert "敏" not in caught.value.sentence()
+
+
+def test_a_setting_that_only_a_failing_disk_writes_is_damage_and_said_so(counter: Counter) -> None:
+    tampered(counter, "UPDATE setting SET value = '{' WHERE key = 'opens'")
+    with pytest.raises(Damaged) as caught:
+        counter.desk.reload()
+    assert caught.value.message == trouble.DAMAGED
