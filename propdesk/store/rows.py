@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from propdesk.models.tables import ROWS
 from propdesk.rules.chain import canonical_json
 from propdesk.store import migrate
 
@@ -25,8 +26,9 @@ _SAID = """(
 
 
 def fingerprint(connection: "Connection", item: int, ledger: str, counted: Collection[str]) -> str:
-    """Schema, hash, and the columns left out of it: `0004:5e88…:callers presses`. A ledger's table bears its name."""
-    asked = f"SELECT * FROM item i JOIN {ledger} r ON r.item_id = i.id WHERE i.id = ?"  # noqa: S608  a name of ours
+    """Schema, hash, and the columns left out of it: `0004:5e88…:callers presses`."""
+    table = ROWS.get(ledger, ledger)
+    asked = f"SELECT * FROM item i JOIN {table} r ON r.item_id = i.id WHERE i.id = ?"  # noqa: S608  a name of ours
     found = connection.exec_driver_sql(asked, (item,))
     left_out = sorted({*counted, *_COUNTED})
     return f"{schema()}:{_hash(zip(found.keys(), found.one(), strict=True), left_out)}:{' '.join(left_out)}"
@@ -39,7 +41,8 @@ def changed(raw: "sqlite3.Connection") -> Iterator[str]:
     """
     known = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for (ledger,) in raw.execute("SELECT DISTINCT ledger FROM item").fetchall():
-        joined = f"LEFT JOIN {ledger} r ON r.item_id = i.id" if ledger in known else ""
+        table = ROWS.get(ledger, ledger)
+        joined = f"LEFT JOIN {table} r ON r.item_id = i.id" if table in known else ""
         cursor = raw.execute(f"SELECT {_SAID}, * FROM item i {joined} WHERE ledger IS ?", (ledger,))  # noqa: S608
         names = [column[0] for column in cursor.description]
         for said, *values in cursor:
