@@ -40,7 +40,7 @@ class UnsoundError(Exception):
 
 def small() -> Path:
     """The desk with a month behind it."""
-    return _kept("small.db", lambda path: simulate(path, months=MONTHS, units=UNITS, seed=SEED))
+    return _kept("small.db", lambda path: simulate(path, months=MONTHS, units=UNITS, seed=SEED, signed=False))
 
 
 def big() -> Path:

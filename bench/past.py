@@ -8,7 +8,8 @@ half a year is lived, and each time around that half year is laid before the las
 * every entry of such an item, and of an item that rests (a key set in the cabinet collects the entries of all its
   loans), comes again under its new number, chained to the one before by the rules of docs/journal.md, with its words in
   the search index; entries that belong to no item come once;
-* what an entry says is kept to the letter, so its payload keeps salt and hash, and names the item's first number;
+* what an entry says is kept but for the fingerprints of its act and of its item's rows, which vouch for other numbers;
+  it names the item's first number. A past with signed days cannot be made longer, since a seal vouches for numbers;
 * the registers' own order, their counters and the numbers of entries stay without gaps.
 
 What is history is read from the schema: whatever leads to an item, an act, an entry, a shift or a clock. Estate,
@@ -34,8 +35,10 @@ from propdesk.store import search, triggers
 
 ROOTS = ("shift", "act", "item", "entry", "timer")
 """What history hangs on."""
-ONCE = ("draft",)
+ONCE = ("draft", "day_seal", "log_reader")
 """What only the present has."""
+VOUCHING = ("act", "row")
+"""What a payload says of numbers and moments that change."""
 WEEK = 7
 NUMBERED = "GLOB '[A-Z][A-Z]20[0-9][0-9][0-9][0-9][0-9][0-9]-*'"
 """A number of the desk: `LF20261121-004`, `PG20261121-004`."""
@@ -76,6 +79,7 @@ def lengthen(source: Path, target: Path, entries: int, told: Callable[[int], Non
         for name, _sql in triggers.TRIGGERS:
             raw.execute(f"DROP TRIGGER {name}")
         _note_what_returns(raw)
+        _note_what_is_said(raw)
         laps, days = _laps(raw, entries), _days(raw)
         tables_of_history = list(history())
         for table in reversed(tables_of_history):
@@ -119,6 +123,17 @@ def _note_what_returns(raw: sqlite3.Connection) -> None:
         CREATE TEMP TABLE done AS SELECT DISTINCT act_id AS id FROM src.entry JOIN said USING (seq);
         CREATE UNIQUE INDEX temp.done_id ON done (id);
     """)
+
+
+def _note_what_is_said(raw: sqlite3.Connection) -> None:
+    """A temporary list: what each entry says, and its hash, without what vouches for numbers."""
+    raw.execute("CREATE TEMP TABLE told (seq INTEGER PRIMARY KEY, body TEXT, hash TEXT)")
+    rows = raw.execute("SELECT p.seq, p.salt, p.body, e.payload_hash FROM src.payload p JOIN src.entry e USING (seq)")
+    told = []
+    for seq, salt, body, known in rows.fetchall():
+        kept = body and canonical_json({k: v for k, v in json.loads(body).items() if k not in VOUCHING})
+        told.append((seq, kept, sha256(f"{salt}\n{kept}".encode()).hexdigest() if kept else known))
+    raw.executemany("INSERT INTO told VALUES (?, ?, ?)", told)
 
 
 def _laps(raw: sqlite3.Connection, entries: int) -> int:
@@ -184,6 +199,8 @@ def _value(table: Table, column: Column[object], lap: Lap) -> str:
         return _link(name, key, lap)
     if (column.primary_key and table.name in ROOTS) or (column.primary_key and column.name == "id"):
         return f"{name} + {_offset(table.name, lap)}"
+    if (table.name, column.name) in (("payload", "body"), ("entry", "payload_hash")):
+        return f"(SELECT {'body' if column.name == 'body' else 'hash'} FROM told WHERE told.seq = t.seq)"
     if lap.present:
         return name
     if (table.name, column.name) == ("act", "request_id"):

@@ -65,6 +65,7 @@ def simulate(
     language: str = "zh_CN",
     now: Now = system_now,
     progress: Progress | None = None,
+    signed: bool = True,
 ) -> Summary:
     """Make the new file `path` and live through so many months in it, up to the present moment.
 
@@ -72,6 +73,8 @@ def simulate(
     with them. The file is marked as simulated for ever. `progress` may say False: then it ends at the moment of the
     story it has come to, and the file is sound. While it is filled it is not written through to the disk at each act,
     but as a whole at the end.
+
+    Unless `signed` nobody signs the days off: they have no seals, which would vouch for the numbers of their entries.
 
     Raises:
         Refused: the file exists.
@@ -89,7 +92,8 @@ def simulate(
         world.spawn(reports.mornings(world))
         pins = dict.fromkeys((name for name, _ in CREW), PIN)
         world.spawn(shifts.turns(world, pins))
-        world.spawn(shifts.mornings(world, pins))
+        if signed:
+            world.spawn(shifts.mornings(world, pins))
         keys.begin(world, keys.ordinary(units))
         rounds.begin(world)
         lived = world.live(progress)
