@@ -44,7 +44,7 @@ ALLOWED = 1.6
 
 OF_ONE_UNIT = "WHERE item.unit_id = ?"
 """What one unit ever had, some hundred items in decades, may be read whole."""
-PAGE_NUMBER = "FROM shift \nWHERE shift.starts <= ?"
+PAGE_NUMBER = "SELECT count(*) AS count_1 \nFROM shift"
 """The number of a page of the log counts the shifts before it, two a day: an index of some thousands in ten years."""
 INDEXING = "INSERT INTO entry_search"
 """The search index merges its parts now and then, which is paid off over many entries."""
