@@ -50,7 +50,10 @@ def simulate(
     }
     path = _file(tools, wanted)
     with trouble.explained(path), _telling() as progress:
-        summary = live(path, **wanted, language=i18n.language(), now=tools.now, progress=progress)
+        summary = live(
+            path, months=wanted["months"], units=wanted["units"], seed=wanted["seed"], language=i18n.language(),
+            now=tools.now, progress=progress,
+        )  # fmt: skip
     _show(path, summary, as_json=as_json)
 
 
