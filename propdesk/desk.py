@@ -299,7 +299,7 @@ class Desk:
 
     def read(self, query: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What a query of `propdesk.queries` finds, through a connection that cannot write."""
-        with trouble.explained(self.path), self._reader.begin() as connection:
+        with self._explained(), self._reader.begin() as connection:
             return query(connection, *args, **kwargs)
 
     def daily_backup(self, given_up: Event | None = None) -> Path | None:
@@ -356,13 +356,29 @@ class Desk:
             desk_state.drop_draft(session.connection(), draft_id)
 
     @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What nobody foresaw is a fault of the program only where the file is sound: damage takes any form.
+
+        Raises:
+            Damaged: SQLite could not use the file, or it holds what no program wrote.
+        """
+        try:
+            with trouble.explained(self.path):
+                yield
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            if trouble.is_stored(error):
+                raise Damaged(trouble.DAMAGED, path=self.path, detail=type(error).__name__) from error
+            migrate.check_sound(self.path)
+            raise
+
+    @contextmanager
     def _reading(self) -> Iterator[tuple[Connection, Session]]:
-        with trouble.explained(self.path), self._reader.begin() as connection, Session(connection) as session:
+        with self._explained(), self._reader.begin() as connection, Session(connection) as session:
             yield connection, session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        with trouble.explained(self.path), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._explained(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from propdesk.desk import Desk
 from propdesk.errors import Damaged, Refused
@@ -67,3 +68,31 @@ def test_a_form_of_somebody_else_is_not_among_mine(counter: Counter, clock: Froz
 def test_reading_cannot_write(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Damaged):
         desk.read(lambda connection: connection.exec_driver_sql("DELETE FROM setting"))
+
+
+def test_what_fails_on_a_damaged_file_is_told_as_damage_and_on_a_sound_one_as_a_failure(desk: Desk) -> None:
+    def fails(connection: Connection) -> None:
+        raise LookupError("'1' is not among the defined enum values")
+
+    with pytest.raises(LookupError):
+        desk.read(fails)
+    with sqlite3.connect(desk.path) as raw:
+        page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'unit'").fetchone()[0]
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    desk.close()
+    with desk.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with pytest.raises(Damaged):
+        desk.read(fails)
+
+
+@pytest.mark.parametrize("change", ["opened = 'supplies'", "opened = 7"])
+def test_a_stored_value_that_is_not_what_its_column_holds_is_told_as_damage(counter: Counter, change: str) -> None:
+    counter.do("contact.receive", text="楼道灯不亮")
+    with sqlite3.connect(counter.desk.path) as raw:
+        raw.execute(f"UPDATE item SET {change}")  # noqa: S608
+    raw.close()
+    with pytest.raises(Damaged):
+        counter.do("contact.answer", "LF20261121-001", result="好了")

@@ -72,6 +72,14 @@ def explained(path: Path) -> Iterator[None]:
         raise trouble from error
 
 
+def is_stored(error: Exception) -> bool:
+    """Whether SQLAlchemy could not make of a stored value what its column holds, a moment or one of several words."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and str(last.tb_frame.f_globals.get("__name__")).startswith("sqlalchemy.")
+
+
 def _sentence(error: sqlite3.Error) -> str:
     if str(error).startswith(_NO_TEXT):
         return DAMAGED

@@ -141,6 +141,7 @@ def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> 
         yield from _items(raw)
         yield from _links(raw)
         yield from _triggers(raw)
+        yield from _schema(raw)
         yield from _file(raw)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -265,6 +266,20 @@ def _triggers(raw: sqlite3.Connection) -> Iterator[Problem]:
     }
     for name in triggers.absent(found):
         yield Problem(None, TRIGGER_MISSING, {"name": name})
+
+
+def _schema(raw: sqlite3.Connection) -> Iterator[Problem]:
+    """Whether SQLite would take the schema from somebody who writes; of who only reads it asks less."""
+    asked = (
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'entry_search%'"
+        " AND name NOT LIKE 'sqlite_%' ORDER BY type <> 'table', rowid"
+    )
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        for (sql,) in raw.execute(asked):
+            try:
+                empty.execute(str(sql))
+            except (sqlite3.Error, ValueError) as error:
+                yield Problem(None, FILE_DAMAGED, {"detail": str(error)})
 
 
 def _file(raw: sqlite3.Connection) -> Iterator[Problem]:

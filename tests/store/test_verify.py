@@ -332,3 +332,11 @@ def test_a_setting_that_only_a_failing_disk_writes_is_damage_and_said_so(counter
     with pytest.raises(Damaged) as caught:
         counter.desk.reload()
     assert caught.value.message == trouble.DAMAGED
+
+
+def test_a_schema_that_only_who_writes_would_stumble_over_is_found(counter: Counter) -> None:
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'CHECK (back', 'CHECK (b0ck') WHERE name = 'loan'")
+        raw.commit()
+    assert [message for message in messages(counter) if "b0ck" in message]
