@@ -187,6 +187,10 @@ class DeskScreen(Screen[Any]):
         self.shell.paint(self)
         self.shell.touched.subscribe(self, self.items_touched)
 
+    def on_unmount(self) -> None:
+        """Hear nothing more; what is still told of holds the whole screen in memory until something changes."""
+        self.shell.touched.unsubscribe(self)
+
     def on_screen_suspend(self) -> None:
         """Out of sight: changes are collected."""
         self._hidden = True
