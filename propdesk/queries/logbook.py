@@ -27,18 +27,20 @@ class Page:
 
 
 def page(connection: Connection, number: int | None = None) -> Page:
-    """Page `number` of the book, the last one where none is named; the nearest one where there is no such page."""
-    pages = int(connection.execute(select(func.count()).select_from(_SHIFT)).scalar() or 0)
+    """Page `number` of the book, the last one where none is named; the nearest one where there is no such page.
+
+    Shifts are numbered as they are begun and never deleted, so the number of a shift is that of its page.
+    """
+    pages = int(connection.execute(select(func.max(_SHIFT.c.id))).scalar() or 0)
     number = max(1, min(pages if number is None else number, pages))
-    query = select(_SHIFT).order_by(_SHIFT.c.starts).limit(1).offset(number - 1)
-    row = connection.execute(query).first() if pages else None
+    row = connection.execute(select(_SHIFT).where(_SHIFT.c.id == number)).first()
     return Page(number, pages, ShiftView(row.id, row.kind, row.starts, row.ends) if row is not None else None)
 
 
 def page_at(connection: Connection, moment: datetime) -> int:
     """The number of the page that was under way at a moment, or the one before it; 1 where the book begins later."""
-    query = select(func.count()).select_from(_SHIFT).where(_SHIFT.c.starts <= moment)
-    return max(1, int(connection.execute(query).scalar() or 0))
+    begun = select(_SHIFT.c.id).where(_SHIFT.c.starts <= moment).order_by(_SHIFT.c.starts.desc()).limit(1)
+    return int(connection.execute(begun).scalar() or 1)
 
 
 def pages_between(connection: Connection, start: datetime, end: datetime) -> list[ShiftView]:

@@ -44,8 +44,6 @@ ALLOWED = 1.6
 
 OF_ONE_UNIT = "WHERE item.unit_id = ?"
 """What one unit ever had, some hundred items in decades, may be read whole."""
-OF_PAGES = ("SELECT count(*) AS count_1 \nFROM shift", "FROM shift ORDER BY shift.starts\n LIMIT ? OFFSET ?")
-"""The pages of the log are numbered by the shifts before them, two a day: an index of some thousands in ten years."""
 INDEXING = "INSERT INTO entry_search"
 """The search index merges its parts now and then, which is paid off over many entries."""
 
@@ -162,8 +160,7 @@ def asked_of(path: Path, query: Callable[..., object]) -> dict[tuple[str, str], 
         for given in ways:
             doing[0] = " ".join(given)
             desk.read(query, **given)
-    few = (OF_ONE_UNIT, *OF_PAGES)
-    return {key: max(each) for key, each in done.items() if not any(part in key[1] for part in few)}
+    return {key: max(each) for key, each in done.items() if OF_ONE_UNIT not in key[1]}
 
 
 def ways_of_asking(query: Callable[..., object], values: dict[str, Any]) -> Iterator[dict[str, Any]]:
