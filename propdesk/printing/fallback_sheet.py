@@ -85,7 +85,7 @@ def _matter(words: Words, each: Open, phones: bool) -> tuple[str, ...]:
     further = words.of(N_("and {count} more"), count=each.others) if each.others else ""
     what = "\n".join(filter(None, (each.place, each.title, further)))
     who = "\n".join(filter(None, (each.person, each.phone if phones else mask_phone(each.phone))))
-    return (due, number, what, who, words.stage(each.ledger, each.stage), each.owner)
+    return (due, number, what, who, words.stage(each.ledger, each.stage), words.who(each.owner))
 
 
 def _appointments(words: Words) -> Part:

@@ -53,6 +53,12 @@ class Visit(Moving[Vacancy]):
     )
     round: ItemNumber | None = ask(N_("On which round"), default=None, max_length=24)
 
+    def sentence(self) -> str:
+        """Who only looked from outside did nothing there and left nothing closed."""
+        if self.inside or self.work:
+            return self.says
+        return N_("{where}, from outside: {state}; {anomaly}") if self.anomaly else N_("{where}, from outside: {state}")
+
     def apply(self, tx: Tx, row: Vacancy) -> None:
         """Each work that was done starts its clock anew; an anomaly goes to the manager."""
         if says_nothing(self.state):

@@ -22,14 +22,13 @@ from propdesk.screens.deeds import Chosen
 from propdesk.screens.labels import YUAN, labels_of
 from propdesk.screens.section import Section, mask
 from propdesk.screens.sections import sections_of
+from propdesk.widgets.names import operator_name
 from propdesk.widgets.remaining import moment, remaining
 from propdesk.widgets.safe import display_text
 from propdesk.widgets.timeline import Told
 from propdesk.widgets.unit_card import section
 
 TONES = {"late": "bold $text-error", "soon": "$text-warning", "dim": "dim", "plain": ""}
-SYSTEM = "system"
-"""Whose entries the desk writes by itself, as the journal keeps it."""
 CODE = re.compile(r"\b[A-Z]+\.[A-Z0-9_]+\b")
 """What the code of a rule looks like."""
 VERDICTS = {"in_time": N_("in time"), "late": N_("late"), "ended": N_("no longer due")}
@@ -109,8 +108,7 @@ def told(
 
 
 def _told(entry: EntryView, now: datetime, desk: Desk, number: Number | None, width: int) -> Told:
-    by = _("system") if entry.operator == SYSTEM else entry.operator
-    parts = [moment(entry.happened, now, desk.zone), by]
+    parts = [moment(entry.happened, now, desk.zone), operator_name(entry.operator)]
     if number is not None:
         parts.insert(1, (number(entry.number) if entry.number else "").ljust(width))
     tone = "dim" if entry.corrected_by else "plain"
@@ -154,8 +152,10 @@ def heading(view: ItemView) -> Content:
     """The first two lines: number, stage, owner; what it is about."""
     row, procedure = view.row, manual.procedure(view.row.ledger)
     where = "  ".join(part for part in (row.place, row.person) if part)
-    owner = _("owner {name}").format(name=row.owner)
-    received = "" if row.receiver == row.owner else "  " + _("received by {name}").format(name=row.receiver)
+    owner = _("owner {name}").format(name=operator_name(row.owner))
+    received = (
+        "" if row.receiver == row.owner else "  " + _("received by {name}").format(name=operator_name(row.receiver))
+    )
     first = Content.assemble(
         (display_text(row.number), "bold"),
         f"  {_(procedure.title)}  ",

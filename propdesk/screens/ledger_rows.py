@@ -13,6 +13,7 @@ from propdesk.procedures import manual
 from propdesk.queries import items
 from propdesk.queries.items import ItemRow
 from propdesk.widgets.lines import Column
+from propdesk.widgets.names import operator_name
 from propdesk.widgets.remaining import remaining, width
 from propdesk.widgets.rows import Cell, Row, Tone
 
@@ -113,6 +114,6 @@ class LedgerRows:
             Cell(row.person, tone),
             Cell(pressed(row.ledger, row.presses) + row.title, tone),
             Cell(_(stage.label), tone),
-            Cell(row.owner, "dim"),
+            Cell(operator_name(row.owner), "dim"),
         )
         return Row(row.id, cells)

@@ -72,7 +72,9 @@ class RoundWalk(RoundSheet):
     def _answer(self, check: str, state: State) -> None:
         assert self.stop is not None
         known = self.tally.of(self.stop).answers.get(check)
-        asked = say(N_("{id} {word}: what was seen"), {"id": check, "word": _(ANSWERS[state][1])})
+        found = self.desk.site.checklist.check(check)
+        words = {"id": check, "text": _(found.text) if found else "", "word": _(ANSWERS[state][1])}
+        asked = say(N_("{id} {text} -> {word}: what was seen"), words)
 
         def keep(text: str) -> None:
             self._keep(check, state, text)

@@ -16,6 +16,7 @@ from propdesk.rules.handover import Thing
 from propdesk.rules.numbering import short_number
 from propdesk.screens.shift_pane import ShiftPane
 from propdesk.screens.shift_state import Standing, Task
+from propdesk.widgets.names import operator_name
 from propdesk.widgets.remaining import moment, remaining, width
 from propdesk.widgets.safe import Plain
 from propdesk.widgets.timeline import Timeline, Told
@@ -132,7 +133,7 @@ class _Words:
         """An open item with where it stands."""
         stage = stage_words(each.ledger, each.stage)
         marks = (_("must not be left") if each.important else "", each.remark)
-        return self._line(each.number, each.due, (each.place, each.title, stage, each.owner), marks)
+        return self._line(each.number, each.due, (each.place, each.title, stage, operator_name(each.owner)), marks)
 
     def promise(self, each: Promise) -> SheetLine:
         """What was promised, to whom, by when."""

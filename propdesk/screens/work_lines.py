@@ -20,6 +20,7 @@ from propdesk.screens.deeds import Chosen, chosen_of
 from propdesk.screens.ledger_rows import pressed
 from propdesk.settings import OnCall, Settings
 from propdesk.widgets.lines import Column
+from propdesk.widgets.names import operator_name
 from propdesk.widgets.remaining import remaining, width
 from propdesk.widgets.rows import Cell, Row, Tone
 
@@ -122,7 +123,7 @@ def _line(row: WorkRow, actor: Actor, settings: Settings) -> WorkLine:
         ledger=_(manual.procedure(row.ledger).title),
         place=row.place,
         title=pressed(row.ledger, row.presses) + row.title + _others(row),
-        owner=row.owner,
+        owner=operator_name(row.owner),
         next=_report_words(report) if report else _next_words(chosen, actor),
         due=row.due,
         warn=row.warn,
@@ -142,8 +143,8 @@ def _plain(row: ItemRow, actor: Actor) -> WorkLine:
     final = procedure.is_final(row.stage)
     words = _(procedure.stage(row.stage).label) if final else _next_words(chosen, actor)
     return WorkLine(
-        row.id, row.number, _(procedure.title), row.place, row.title, row.owner, words, row.due, row.warn,
-        urgent=row.urgent, final=final, item=chosen,
+        row.id, row.number, _(procedure.title), row.place, row.title, operator_name(row.owner), words, row.due,
+        row.warn, urgent=row.urgent, final=final, item=chosen,
     )  # fmt: skip
 
 

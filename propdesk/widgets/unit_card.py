@@ -10,6 +10,7 @@ from propdesk.i18n import _, joined
 from propdesk.procedures import manual
 from propdesk.queries.keys import KeySet
 from propdesk.queries.units import CardPerson, CardPhone, OpenItem, UnitCard
+from propdesk.widgets.names import operator_name
 from propdesk.widgets.remaining import moment
 from propdesk.widgets.safe import display_text
 
@@ -66,7 +67,7 @@ def _open(digit: int, row: OpenItem, now: datetime, zone: ZoneInfo, where: bool)
     return Content.assemble(
         (f"{digit}  " if digit else "", "bold $text-accent"),
         (display_text(row.number), "bold" if row.urgent else ""),
-        f"{display_text(unit)} [{stage}] {display_text(row.owner)}  {moment(row.opened, now, zone)}  ",
+        f"{display_text(unit)} [{stage}] {display_text(operator_name(row.owner))}  {moment(row.opened, now, zone)}  ",
         display_text(row.title),
     )
 
