@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -15,16 +14,17 @@ from propdesk.clock import Now, system_now
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_
 from propdesk.models.item import Item
-from propdesk.models.journal import Entry
 from propdesk.models.operator import SYSTEM, Operator, OperatorRole, Role
+from propdesk.procedures import done as acts
 from propdesk.procedures import manual, signing
 from propdesk.procedures import owed as due
-from propdesk.procedures.act import Act, Written
+from propdesk.procedures.act import Act
+from propdesk.procedures.done import Done as Done
 from propdesk.procedures.forms import check_asked, fill
 from propdesk.procedures.operator import Add
 from propdesk.procedures.signing import Signature as Signature
 from propdesk.procedures.site import Site, site_of
-from propdesk.procedures.step import Moving, Opening, Step
+from propdesk.procedures.step import Moving, Step
 from propdesk.procedures.system import Breach
 from propdesk.procedures.tx import Actor, Signed
 from propdesk.queries import people
@@ -42,20 +42,6 @@ AHEAD = timedelta(seconds=5)
 """How far a moment may lie in the future and still count as now: two clocks never agree."""
 
 UNGUARDED = N_("{path} has lost the guards of its journal ({names}). Restore a backup: propdesk restore FILE.")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What an act did. `item` is the item of its first step, `opened` the others it opened."""
-
-    act: int
-    item: str | None
-    item_id: int | None
-    stage: str | None
-    version: int | None
-    opened: tuple[tuple[str, str], ...]
-    entries: tuple[Written, ...]
-    repeated: bool = False
 
 
 class Desk:
@@ -212,7 +198,7 @@ class Desk:
         item = without_strange(item).upper() if isinstance(item, str) else item
         verified = signing.verified(type(step), signatures, actor, self.sign_in)
         hashed = self._pins.hash(new_pin) if new_pin else None
-        digest = _digest(step, item, actor)
+        digest = acts.digest(step, item, actor)
         with self._transaction() as session:
             if known := journal.act_of(session.connection(), request_id):
                 return self._repeated(session, known, digest)
@@ -223,7 +209,7 @@ class Desk:
             subject = self._subject(session, item, expect_version)
             done = act.do(step, subject)
             session.flush()
-            return _done(act, done)
+            return acts.done(act, done)
 
     def _act(
         self,
@@ -269,12 +255,7 @@ class Desk:
         act_id, stored = known
         if stored != digest:
             raise Refused("request", N_("This request was used for another act already."))
-        entries = session.exec(select(Entry).where(Entry.act_id == act_id).order_by(col(Entry.seq))).all()
-        written = tuple(Written(e.seq or 0, e.step, e.item_id, e.hash) for e in entries)
-        first = session.get(Item, written[0].item_id) if written[0].item_id else None
-        ids = [entry.item_id for entry in written if _opens(entry.step)]
-        opened = [found for found in (session.get(Item, item_id) for item_id in ids) if found]
-        return _answer(act_id, first, opened, written, repeated=True)
+        return acts.done_before(session, act_id)
 
     # --- clocks ---------------------------------------------------------------------------------------------
 
@@ -380,33 +361,3 @@ class Desk:
     def _transaction(self) -> Iterator[Session]:
         with self._explained(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-
-
-def _digest(step: Step, item: int | str | None, actor: Actor) -> str:
-    """A fingerprint of what was asked; typed times are left out, since `+30m` means another moment each time."""
-    given = step.model_dump()
-    fields = {name: str(value) for name, value in given.items() if not isinstance(value, datetime)}
-    return chain.digest({"step": type(step).name(), "item": item, "actor": actor.id, "fields": fields})
-
-
-def _done(act: Act, item: Item | None) -> Done:
-    return _answer(act.act_id, item, act.opened, tuple(act.written))
-
-
-def _answer(
-    act_id: int, item: Item | None, opened: Sequence[Item], written: tuple[Written, ...], *, repeated: bool = False
-) -> Done:
-    return Done(
-        act=act_id,
-        item=item.number if item else None,
-        item_id=item.id if item else None,
-        stage=item.stage if item else None,
-        version=item.version if item else None,
-        opened=tuple((found.number, found.ledger) for found in opened if found is not item),
-        entries=written,
-        repeated=repeated,
-    )
-
-
-def _opens(step: str) -> bool:
-    return issubclass(manual.step(step), Opening)
