@@ -124,6 +124,7 @@ def _add_clock(matters: dict[int, _Matter], row: Row[tuple[object, ...]]) -> Non
     if row.id == found.first.id:
         found.codes.append(row.code)
     if found.paused and row.paused is None:
+        matters[row.matter_id] = matters.pop(row.matter_id)  # it takes its place by the clock that runs
         found.first, found.due, found.warn, found.paused = row, row.due, row.warn, False
         found.provisional, found.codes = row.provisional, [row.code]
 

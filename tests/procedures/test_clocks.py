@@ -354,6 +354,19 @@ def test_a_clock_that_waits_stands_still_and_goes_on_later(counter: Counter, del
     assert clocks(counter.desk, deliver)["COMP.CONTACT_2H"].due == local(22, 10, 40)
 
 
+def test_a_matter_whose_first_clock_waits_stands_in_the_worklist_by_the_clock_that_runs(
+    counter: Counter, deliver: str
+) -> None:
+    counter.do(DELIVER[0], deliver, **DELIVER[1])
+    counter.clock.forward(minutes=30)
+    call = counter.do(CALL[0], **CALL[1]).item
+    counter.do(FORWARD[0], call, **FORWARD[1])
+    counter.do("complaint.pause", deliver, **WAIT)
+    rows = counter.desk.read(worklist).rows
+    assert [row.number for row in rows if row.number in {call, deliver}] == [call, deliver]
+    assert [row.due for row in rows] == sorted(row.due for row in rows if row.due)
+
+
 def test_a_clock_that_waits_is_not_breached_and_after_waiting_it_is(counter: Counter, deliver: str) -> None:
     counter.do(DELIVER[0], deliver, **DELIVER[1])
     counter.do("complaint.pause", deliver, **WAIT)
