@@ -32,7 +32,7 @@ from propdesk.rules import chain
 from propdesk.rules.pins import Pins
 from propdesk.rules.text import without_strange
 from propdesk.settings import Settings, settings_from, stored_form
-from propdesk.store import backup, desk_state, journal, migrate, timers, triggers, trouble
+from propdesk.store import backup, desk_state, journal, migrate, search, timers, triggers, trouble
 from propdesk.store.engine import reader, writer
 
 P = ParamSpec("P")
@@ -290,6 +290,15 @@ class Desk:
         """
         with trouble.explained(self.path):
             return backup.rotate(self.path, self.site.calendar.day(self.now()), given_up=given_up)
+
+    def reindex(self) -> int:
+        """Make the index of the search anew from the journal; how many entries it holds. Nobody writes meanwhile.
+
+        Raises:
+            Damaged: the database could not be read or written.
+        """
+        with self._transaction() as session:
+            return search.rebuild(session.connection())
 
     def prefill(self, name: str, item_id: int) -> dict[str, object]:
         """What the form of a step already knows of the item."""

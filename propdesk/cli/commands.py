@@ -50,6 +50,7 @@ COMMANDS: tuple[tuple[str, str, Any], ...] = (
     ("rules", N_("Print the timed rules."), book.rules),
     ("verify", N_("Check that the journal is what was written."), keeping.verify),
     ("backup", N_("Copy the database while desks work on it."), keeping.backup),
+    ("reindex", N_("Make the index of the search anew from the journal."), keeping.reindex),
     ("restore", N_("Put a copy in the place of the database, once it is verified."), keeping.restore),
 )
 

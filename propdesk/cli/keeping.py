@@ -26,6 +26,7 @@ DEMO_PINS = N_("A demo desk. Names, PINs and roles:")
 NOTHING_STAYS = N_("Nothing of it stays when you leave.")
 SOUND = N_("Sound: {count} entries, the last one has the hash {head}.")
 LAWFUL = N_("{count} entries were blanked after their retention period.")
+REINDEXED = N_("{count} entries can be searched for.")
 COPIED = N_("Copied to {path}.")
 RESTORED = N_("{path} holds what was in {source}.")
 KEPT = N_("What was there before is kept as {path}.")
@@ -183,6 +184,17 @@ def verify(
             output.complain(problem.sentence())
     if not report.sound:
         raise Unsound
+
+
+def reindex(context: typer.Context, as_json: Json = False) -> None:
+    """Make the index of the search anew."""
+    tools: Tools = context.obj
+    with tools.desk() as desk:
+        count = desk.reindex()
+    if as_json:
+        output.out_json({"entries": count})
+    else:
+        output.out(_(REINDEXED).format(count=count))
 
 
 def backup(

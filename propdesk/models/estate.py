@@ -123,10 +123,13 @@ class LookupKind(Choice):
 
 
 class LookupKey(SQLModel, table=True):
-    """One way to type something: prefix-indexed. `rank` puts whole names before initials."""
+    """One way to type something: prefix-indexed. `rank` puts whole names before initials.
+
+    The index holds the whole row, so that a key pressed reads nothing else.
+    """
 
     __tablename__ = "lookup_key"
-    __table_args__ = (Index("ix_lookup_key_key", "key", "rank"),)
+    __table_args__ = (Index("ix_lookup_key_key", "key", "rank", "id", "kind", "unit_id", "person_id", "label"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=60)

@@ -24,7 +24,14 @@ class Timer(SQLModel, table=True):
     """One clock. `warn` and `due` already contain its pauses; the verdict keeps the versions that judged it."""
 
     __table_args__ = (
-        Index("ix_timer_running_due", "due", sqlite_where=text(RUNNING), postgresql_where=text(RUNNING)),
+        Index(
+            "ix_timer_running_due",
+            "due",
+            "warn",
+            "paused",
+            sqlite_where=text(RUNNING),
+            postgresql_where=text(RUNNING),
+        ),
         Index("ix_timer_to_breach", "due", sqlite_where=text(TO_BREACH), postgresql_where=text(TO_BREACH)),
         Index(
             "uq_timer_running",

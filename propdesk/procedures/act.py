@@ -243,7 +243,7 @@ class Act:
             counted = manual.procedure(item.ledger).tallies
             body["row"] = rows.fingerprint(self.session.connection(), item.id, item.ledger, counted)
         about = [item.number, item.place, item.person, item.phone] if item else []
-        return canonical_json(body), " ".join([sentence, *about, *_spoken(values)])
+        return canonical_json(body), search.text_of(sentence, about, values)
 
     def _corrected(self, tx: Tx) -> int | None:
         if tx.corrects is None:
@@ -317,7 +317,3 @@ def check_stage(step: type[Step], item: Item | None) -> None:
 def _compared(item: Item, row: SQLModel, tallies: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:
     """What makes a form stale when it changes; what is only counted does not."""
     return item.model_dump(exclude={"presses"}), row.model_dump(exclude=set(tallies))
-
-
-def _spoken(values: Mapping[str, object]) -> list[str]:
-    return [value for value in values.values() if isinstance(value, str)]

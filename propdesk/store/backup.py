@@ -23,6 +23,8 @@ OPEN_ELSEWHERE = N_("Another desk has {path} open. Close it there first; nothing
 NOT_SOUND = N_("{path} is not sound, so the desk keeps what it has. First finding: {finding}")
 
 _LOG_FILES = ("-wal", "-shm", "-journal")
+_PAGES = 4000
+"""Pages copied between two looks whether the copy is still wanted."""
 _FAULTS_OF_THE_SOURCE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -43,7 +45,7 @@ def backup(path: Path, target: Path, given_up: Event | None = None) -> None:
     with _new_file(target) as fresh:
         with _heeding(given_up):
             _copy(path, fresh, given_up)
-            migrate.check_sound(fresh, given_up)
+            migrate.check_sound(fresh, given_up, called=path)
         _put(fresh, target)
 
 
@@ -157,15 +159,22 @@ def _new_file(beside: Path, *, folder: bool = True) -> Iterator[Path]:
 
 
 def _copy(source: Path, fresh: Path, given_up: Event | None = None) -> None:
-    """Copy what is committed; what the source is to blame for is said of the source, a full disk of the copy."""
-    with closing(migrate.read_only(source)) as raw:
-        migrate.heed(raw, given_up)
+    """Copy what is committed, page by page: rows written anew would be sound by themselves, whatever they say."""
+    with closing(migrate.read_only(source)) as raw, closing(sqlite3.connect(fresh, isolation_level=None)) as copy:
+        raw.execute("BEGIN")
+        raw.execute("SELECT count(*) FROM sqlite_master")  # holds the snapshot, whoever writes meanwhile
         try:
-            raw.execute("VACUUM INTO ?", (str(fresh),))
+            raw.backup(copy, pages=_PAGES, progress=lambda *_pages: _stop_if(given_up))
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF in _FAULTS_OF_THE_SOURCE:
                 raise Damaged(trouble.DAMAGED, path=source, detail=error) from error
             raise
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _stop_if(given_up: Event | None) -> None:
+    if given_up is not None and given_up.is_set():
+        raise GivenUpError
 
 
 def _put(fresh: Path, target: Path) -> None:

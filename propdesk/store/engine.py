@@ -18,6 +18,7 @@ _PRAGMAS = (
     "synchronous=FULL",
     "recursive_triggers=ON",
     "trusted_schema=OFF",
+    "secure_delete=ON",
     f"busy_timeout={int(BUSY_SECONDS * 1000)}",
 )
 

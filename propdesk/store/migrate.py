@@ -64,17 +64,18 @@ def upgrade(path: Path, *, backup: bool = True) -> None:
         _migrate(path, backup=backup)
 
 
-def check_sound(path: Path, given_up: Event | None = None) -> None:
-    """Have SQLite look through the whole file.
+def check_sound(path: Path, given_up: Event | None = None, *, called: Path | None = None) -> None:
+    """Have SQLite look through the whole file, which a finding names as `called` where it is a copy.
 
     Raises:
         Damaged: SQLite found damage, or cannot open the file, or was interrupted because `given_up` was set.
     """
-    with trouble.explained(path), closing(read_only(path)) as raw:
+    named = called or path
+    with trouble.explained(named), closing(read_only(path)) as raw:
         heed(raw, given_up)
-        found = str(raw.execute("PRAGMA quick_check(1)").fetchone()[0])
+        found = str(raw.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if found != "ok":
-        raise Damaged(trouble.DAMAGED, path=path, detail=found)
+        raise Damaged(trouble.DAMAGED, path=named, detail=found)
 
 
 def heed(raw: sqlite3.Connection, given_up: Event | None) -> None:
@@ -226,7 +227,7 @@ def _run(connection: "Connection", path: Path) -> None:
     from alembic import command
     from alembic.config import Config
 
-    from propdesk.store import triggers
+    from propdesk.store import triggers, twins
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -234,6 +235,7 @@ def _run(connection: "Connection", path: Path) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     triggers.create(connection)
+    twins.create(connection)
     _check_links(connection, path)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 

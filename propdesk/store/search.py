@@ -12,9 +12,10 @@ What is typed goes the same way: each word separated by spaces must be there, th
 Latin word also finds longer words; a number only itself. One character alone finds nothing: it is skipped beside more.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from propdesk.rules.searchkeys import room_from
@@ -28,6 +29,13 @@ DDL = "CREATE VIRTUAL TABLE entry_search USING fts5(words, content='', columnsiz
 
 MOST_CHARACTERS = 200
 """Of what is typed, only the beginning is searched for."""
+
+_CHUNK = 1000
+_SPOKEN = """
+SELECT p.seq, p.body, i.ledger, i.number, i.place, i.person, i.phone
+FROM payload p JOIN entry e ON e.seq = p.seq LEFT JOIN item i ON i.id = e.item_id
+WHERE p.seq > ? AND p.body IS NOT NULL ORDER BY p.seq LIMIT ?
+"""
 
 _BLOCK = r"(?<![0-9a-z-])(?:[0-9]{0,3}[a-z]?|[一二三四五六七八九十]{1,3})"
 _JOINT = r"(?:-|#|号楼|号|栋|幢|座)-?"
@@ -47,6 +55,23 @@ def forget_entry(connection: "Connection", seq: int, ledger: str | None, text: s
     """Take entry `seq` out again when its payload is destroyed; `ledger` and `text` as it was indexed with."""
     statement = "INSERT INTO entry_search (entry_search, rowid, words) VALUES ('delete', ?, ?)"
     connection.exec_driver_sql(statement, (seq, words_of(ledger, text)))
+
+
+def text_of(sentence: str, about: Iterable[str], values: Mapping[str, object]) -> str:
+    """What of an entry can be searched for: its sentence, what its item is about, and every answer that is text."""
+    return " ".join([sentence, *about, *(value for value in values.values() if isinstance(value, str))])
+
+
+def rebuild(connection: "Connection") -> int:
+    """Make the index anew from all entries, each with its item as that stands now; how many there are."""
+    connection.exec_driver_sql("INSERT INTO entry_search (entry_search) VALUES ('delete-all')")
+    last = count = 0
+    while rows := connection.exec_driver_sql(_SPOKEN, (last, _CHUNK)).all():
+        for seq, body, ledger, *about in rows:
+            said = json.loads(body)
+            index_entry(connection, seq, ledger, text_of(said["sentence"], filter(None, about), said["values"]))
+        last, count = int(rows[-1][0]), count + len(rows)
+    return count
 
 
 def find_entries(connection: "Connection", typed: str, *, ledger: str | None = None, limit: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Whether the journal is what was written: chain, numbering, links, triggers. Reads only, row by row."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,7 +13,7 @@ from pathlib import Path
 from propdesk.errors import Damaged
 from propdesk.i18n import N_, say
 from propdesk.rules.chain import GENESIS, asked, canonical_json
-from propdesk.store import migrate, rows, triggers, trouble
+from propdesk.store import migrate, rows, triggers, trouble, twins
 
 OLDER = N_("{path} has an older schema. Open the desk once; that brings it up to date.")
 FILE_DAMAGED = N_("The file is damaged: {detail}.")
@@ -31,8 +32,13 @@ LINK_BROKEN = N_("A row of {table} points to a row of {parent} that is not there
 SEAL_BROKEN = N_("{day} was signed off with entries {first} to {last}; entry {seq} is no longer what was signed.")
 SEAL_CHANGED = N_("The seal of {day} is not the one that entry {seq} set.")
 SEAL_MISSING = N_("{day} was signed off by entry {seq}, but its seal is gone.")
+ROW_CHANGED = N_(
+    "Row {row} of the table {table}, counted from its first, is not as it was written: the file was damaged."
+)
+TWIN_MISSING = N_("The index {name} that guards the rows of a table is missing or changed.")
 TRIGGER_MISSING = N_("The trigger {name} that protects the journal is missing or changed.")
 
+_TWINLESS = re.compile(rf"row (?P<row>\d+) missing from index {twins.PREFIX}(?P<table>\w+)")
 _AS_STORED = "surrogateescape"
 
 MOST_PROBLEMS = 100
@@ -140,7 +146,7 @@ def _problems(raw: sqlite3.Connection, walk: _Walk, expect_head: str | None) -> 
         yield from _numbering(raw)
         yield from _items(raw)
         yield from _links(raw)
-        yield from _triggers(raw)
+        yield from _guards(raw)
         yield from _schema(raw)
         yield from _file(raw)
     except sqlite3.DatabaseError as error:
@@ -260,12 +266,12 @@ def _links(raw: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(None, LINK_BROKEN, {"table": table, "parent": parent})
 
 
-def _triggers(raw: sqlite3.Connection) -> Iterator[Problem]:
-    found = {
-        str(name): str(sql) for name, sql in raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    }
+def _guards(raw: sqlite3.Connection) -> Iterator[Problem]:
+    found = {str(name): str(sql) for name, sql in raw.execute("SELECT name, sql FROM sqlite_master")}
     for name in triggers.absent(found):
         yield Problem(None, TRIGGER_MISSING, {"name": name})
+    for name in twins.absent(raw, found):
+        yield Problem(None, TWIN_MISSING, {"name": name})
 
 
 def _schema(raw: sqlite3.Connection) -> Iterator[Problem]:
@@ -283,6 +289,9 @@ def _schema(raw: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _file(raw: sqlite3.Connection) -> Iterator[Problem]:
-    for (found,) in raw.execute("PRAGMA integrity_check(1)"):
-        if found != "ok":
+    for (found,) in raw.execute(f"PRAGMA integrity_check({MOST_PROBLEMS})"):
+        row = _TWINLESS.fullmatch(found)
+        if row:
+            yield Problem(None, ROW_CHANGED, row.groupdict())
+        elif found != "ok":
             yield Problem(None, FILE_DAMAGED, {"detail": found})

@@ -128,3 +128,9 @@ def test_verify_names_what_was_changed(shell: Shell) -> None:
     assert found.err.splitlines()[0] == "Entry 2 was changed after it was written."
     report = shell.run("verify", "--json")
     assert (report.code, report.json["sound"], report.json["problems"][0]["seq"]) == (3, False, 2)
+
+
+def test_the_index_of_the_search_is_made_anew_of_every_entry(shell: Shell) -> None:
+    shell.do("contact.receive", text="楼道灯不亮", unit="3-1201", caller="王敏")
+    assert shell.run("reindex", "--json").json == {"entries": shell.entries()}
+    assert shell.run("reindex").out == f"{shell.entries()} entries can be searched for.\n"

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 
 from propdesk.errors import Damaged
 from propdesk.models import tables
-from propdesk.store import migrate, search, triggers, trouble
+from propdesk.store import migrate, search, triggers, trouble, twins
 from tests.store.conftest import Book
 
 Shape = dict[tuple[str, str], frozenset[str] | None]
@@ -73,6 +73,7 @@ def test_a_migrated_file_is_exactly_what_the_models_the_triggers_and_the_search_
     with engine.begin() as connection:
         tables.metadata().create_all(connection)
         triggers.create(connection)
+        twins.create(connection)
         connection.exec_driver_sql(search.DDL)
     engine.dispose()
     assert shape(migrated) == shape(declared)

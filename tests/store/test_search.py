@@ -1,11 +1,16 @@
 """Full-text search over the journal."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from propdesk.queries import journal
 from propdesk.store import search
+from tests.conftest import Counter
 from tests.store.conftest import Book
 
 LINES = (
@@ -159,3 +164,21 @@ def test_a_destroyed_entry_is_no_longer_found(indexed: Book) -> None:
         search.forget_entry(connection, 1, "contact", LINES[0])
         assert search.find_entries(connection, "漏水", limit=5) == []
         assert search.find_entries(connection, "厨房", limit=5) == [5]
+
+
+def test_an_index_that_was_lost_is_made_anew_of_what_entries_and_their_items_say(counter: Counter) -> None:
+    counter.do("contact.receive", text="楼道灯不亮", unit="3-1201", caller="王敏", phone="13812348812")
+    counter.do("complaint.receive", text="楼上漏水", unit="3-1301")
+    asked = [("楼道灯", None), ("王敏", None), ("13812348812", None), ("3-1301", "complaint"), ("漏水", "contact")]
+
+    def answers() -> list[list[int]]:
+        return [counter.desk.read(search.find_items, typed, ledger, 10) for typed, ledger in asked]
+
+    before = answers()
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute("INSERT INTO entry_search (entry_search) VALUES ('delete-all')")
+        raw.commit()
+    assert answers() == [[], [], [], [], []]
+    assert counter.desk.reindex() == counter.desk.read(journal.last_seq)
+    assert answers() == before
+    assert [len(items) for items in before] == [1, 1, 1, 1, 0]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from propdesk.errors import Damaged
+from propdesk.models import tables
 from propdesk.rules import chain
-from propdesk.store import journal, migrate, rows, triggers, trouble, verify
+from propdesk.store import journal, migrate, rows, triggers, trouble, twins, verify
 from propdesk.store.verify import Report
 from tests.conftest import Counter
 from tests.store.conftest import Book
@@ -340,3 +341,51 @@ def test_a_schema_that_only_who_writes_would_stumble_over_is_found(counter: Coun
         raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'CHECK (back', 'CHECK (b0ck') WHERE name = 'loan'")
         raw.commit()
     assert [message for message in messages(counter) if "b0ck" in message]
+
+
+# --- what a failing disk changes -----------------------------------------------------------------------------------
+
+
+def with_a_card(counter: Counter) -> Path:
+    """The file of a desk at which somebody's name stands twice: in the row and in its twin."""
+    tampered(counter, "INSERT INTO person (id, name) VALUES (900, 'Zebedee')")
+    with closing(sqlite3.connect(counter.desk.path)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return counter.desk.path
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_letter_that_a_disk_changed_is_named_by_its_row_and_no_copy_is_made_of_it(
+    counter: Counter, place: int
+) -> None:
+    path = with_a_card(counter)
+    with closing(sqlite3.connect(path)) as raw:
+        (people,) = raw.execute("SELECT count(*) FROM person").fetchone()
+    start, middle, end = path.read_bytes().split(b"Zebedee")
+    names = [b"Zebedee", b"Zebedee"]
+    names[place] = b"Zebedef"
+    path.write_bytes(names[0].join((start, middle)) + names[1] + end)
+    assert messages(counter) == [
+        f"Row {people} of the table person, counted from its first, is not as it was written: the file was damaged."
+    ]
+    with pytest.raises(Damaged) as caught:
+        counter.desk.daily_backup()
+    assert caught.value.message == trouble.DAMAGED
+    assert not list((path.parent / "backups").iterdir())
+
+
+def test_every_table_but_those_that_are_guarded_otherwise_has_a_twin_of_all_its_columns(fresh: Path) -> None:
+    with closing(sqlite3.connect(fresh)) as raw:
+        held = {
+            table: [column for (column,) in raw.execute("SELECT name FROM pragma_index_info(?)", (twin,))]
+            for table, twin in raw.execute("SELECT tbl_name, name FROM sqlite_master WHERE name LIKE 'twin%'")
+        }
+    declared = {name: list(table.columns.keys()) for name, table in tables.metadata().tables.items()}
+    assert {name: sorted(columns) for name, columns in held.items()} == {
+        name: sorted(columns) for name, columns in declared.items() if name not in twins.GUARDED_OTHERWISE
+    }
+
+
+def test_an_index_that_was_to_guard_rows_and_is_gone_is_named(counter: Counter) -> None:
+    tampered(counter, "DROP INDEX twin_person")
+    assert messages(counter) == ["The index twin_person that guards the rows of a table is missing or changed."]
