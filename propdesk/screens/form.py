@@ -97,6 +97,9 @@ class FormScreen(FieldsScreen):
         self._begun = self._begun or self.now()
         self._owner = self.actor
         self._asked = questions.asked_by(self.step, Around(self.desk, self.now, self._lists))
+        self._fill()
+        self.set_class(self._side is not None, "sided")
+        self._fit(self.app.size.width)
         with Horizontal(id="page"):
             with VerticalScroll(id="form", can_focus=False):
                 yield static(self.heading(), classes="title")
@@ -113,18 +116,20 @@ class FormScreen(FieldsScreen):
             words += [self.item.number, self.item.place, self.item.title]
         return "  ".join(word for word in words if word)
 
-    @on(events.Mount)
-    async def fill_in(self) -> None:
-        """Fill in what is known and put the cursor into the first empty field."""
-        self.set_class(self._side is not None, "sided")
-        for key, value in self._prefill.items():
+    def _fill(self) -> None:
+        """Fill in what is known, and ask what that calls for."""
+        for key, value in {**questions.defaults(self.step), **self._prefill}.items():
             if (field := self.field(key)) is not None:
                 field.put(questions.shown(value))
-        for key, value in questions.defaults(self.step).items():
-            if key not in self._prefill and (field := self.field(key)) is not None:
-                field.put(questions.shown(value))
+        for key in questions.WHO:
+            if (field := self.field(key)) is not None and field.value:
+                self.put_known(questions.signed_by(self.step, field.value))
         self._as_opened = self.texts()
         self.ask_what_is_asked()
+
+    @on(events.Mount)
+    async def begin(self) -> None:
+        """Put the cursor into the first empty field, and look beside."""
         self._focus_first()
         self._seen = await self.read(journal.last_seq) if self.item else 0
         for field in self.query(LookupField):
@@ -143,8 +148,11 @@ class FormScreen(FieldsScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """The pane stands beside the form where there is room, else it is a second page."""
-        self.set_class(event.size.width >= WIDE, "wide")
-        self.set_class(event.size.width < WIDE, "narrow")
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.set_class(width >= WIDE, "wide")
+        self.set_class(width < WIDE, "narrow")
 
     # --- news from the fields -------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ class FieldsScreen(DeskScreen):
         """Show the fields that the other answers call for, hide the rest."""
         shown = self.values()
         for asked in self._asked:
-            asked.field.display = asked.field.key in shown
+            asked.field.ask(asked.field.key in shown)
 
     @property
     def unsaved(self) -> bool:

@@ -1,6 +1,6 @@
 """The fields of a form, one line each: a label, a control, and below it how it was read or what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -64,6 +64,7 @@ class FormField(Horizontal):
         self.key, self.label, self.must, self.about = key, label, must, about
         self._width = width
         self._wrong = ""
+        self._built: bool | None = None
         self._label = static("", classes="label")
         self._note = static("", classes="note")
 
@@ -94,17 +95,25 @@ class FormField(Horizontal):
     # --- what all do ----------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The label, the control and the note."""
-        self._label.styles.width = self._width
-        yield self._label
-        with Vertical(classes="answer"):
-            yield self.control()
-            yield from self.below()
-            yield self._note
+        """The label, the control and the note, if it is asked."""
+        self._built = self.display
+        if self._built:
+            yield from self._parts()
 
-    def below(self) -> ComposeResult:
+    def ask(self, asked: bool) -> None:
+        """Be shown, or not. A form has many questions and asks few: what was never asked has no widgets."""
+        self.display = asked
+        if asked and self._built is False:
+            self._built = True
+            self.mount(*self._parts())
+
+    def _parts(self) -> tuple[Widget, Widget]:
+        self._label.styles.width = self._width
+        return self._label, Vertical(self.control(), *self.below(), self._note, classes="answer")
+
+    def below(self) -> Iterable[Widget]:
         """What stands between the control and the note."""
-        yield from ()
+        return ()
 
     def on_mount(self) -> None:
         """Write label and note."""

@@ -1,14 +1,14 @@
 """Fields that find: a unit or person, an item, a colleague, from the first key on, the suggestions right below."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
@@ -71,9 +71,9 @@ class LookupField(LineField):
         self._searched = ""
         self._enter_waits = False
 
-    def below(self) -> ComposeResult:
+    def below(self) -> Iterable[Widget]:
         """The suggestions."""
-        yield self.suggestions
+        return (self.suggestions,)
 
     def on_mount(self) -> None:
         """Search as fast as keys come: in the same frame as the key, not through the message that follows it."""

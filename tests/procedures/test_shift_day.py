@@ -11,7 +11,7 @@ from propdesk.desk import Signature
 from propdesk.queries import shift
 from propdesk.queries.worklist import worklist
 from propdesk.rules import chain
-from propdesk.store import triggers, verify
+from propdesk.store import triggers, verify, verify_chain
 from tests.conftest import Counter
 from tests.procedures.handing import BY_PHONE, NO_TORCH, Weekend, by, items_id, pass_to, turn, weekend
 from tests.procedures.reading import clocks, item, last, local, refusal, row, states
@@ -208,7 +208,7 @@ def test_a_tampered_entry_of_a_signed_day_is_named(monday: Weekend) -> None:
     with unguarded(monday.counter.desk.path) as raw:
         raw.execute("UPDATE payload SET body = replace(body, 'Handed', 'Thrown') WHERE seq = 12")
         raw.execute("UPDATE payload SET body = body || ' ' WHERE seq = 12")
-    assert findings(monday) == [(12, verify.PAYLOAD_CHANGED)]
+    assert findings(monday) == [(12, verify_chain.PAYLOAD_CHANGED)]
 
 
 def test_a_journal_that_was_written_anew_no_longer_ends_the_day_as_it_was_signed(monday: Weekend) -> None:

@@ -75,7 +75,7 @@ async def test_a_form_that_is_left_before_it_is_painted_takes_nothing_with_it(
         form = FormScreen(manual.step("contact.receive"))
         await at.app.push_screen(form)
         await form.dismiss(None)
-        await form.fill_in()
+        await form.begin()
         await at.press("ctrl+n")
         await at.until(lambda: isinstance(at.app.screen, FormScreen) and at.app.screen is not form)
 

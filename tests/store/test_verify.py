@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from propdesk.errors import Damaged
 from propdesk.models import tables
 from propdesk.rules import chain
-from propdesk.store import journal, migrate, rows, triggers, trouble, twins, verify
+from propdesk.store import journal, migrate, rows, triggers, trouble, twins, verify, verify_chain
 from propdesk.store.verify import Report
 from tests.conftest import Counter
 from tests.store.conftest import Book
@@ -61,34 +61,34 @@ def test_what_a_desk_writes_is_sound(counter: Counter) -> None:
 
 def test_a_changed_moment_is_found_at_its_entry(journalled: Book) -> None:
     tamper(journalled, "UPDATE entry SET happened = '2026-11-21 00:59:00.000000' WHERE seq = 3")
-    assert findings(journalled) == [(3, verify.CHANGED)]
+    assert findings(journalled) == [(3, verify_chain.CHANGED)]
 
 
 @pytest.mark.parametrize("column", ["format", "act_id", "operator_id", "item_id", "shift_id", "corrects"])
 def test_every_number_of_an_entry_is_covered(journalled: Book, column: str) -> None:
     tamper(journalled, f"UPDATE entry SET {column} = 2 + (seq = 2) WHERE seq IN (1, 2)")  # noqa: S608
-    assert (2, verify.CHANGED) in findings(journalled) or (1, verify.CHANGED) in findings(journalled)
+    assert (2, verify_chain.CHANGED) in findings(journalled) or (1, verify_chain.CHANGED) in findings(journalled)
 
 
 @pytest.mark.parametrize("column", ["step", "written", "payload_hash"])
 def test_every_word_of_an_entry_is_covered(journalled: Book, column: str) -> None:
     tamper(journalled, f"UPDATE entry SET {column} = 'x' WHERE seq = 2")  # noqa: S608
-    assert findings(journalled)[0] == (2, verify.CHANGED)
+    assert findings(journalled)[0] == (2, verify_chain.CHANGED)
 
 
 def test_a_changed_payload_is_found_at_its_entry(journalled: Book) -> None:
     tamper(journalled, "UPDATE payload SET body = replace(body, '漏水', '漏气') WHERE seq = 1")
-    assert findings(journalled) == [(1, verify.PAYLOAD_CHANGED)]
+    assert findings(journalled) == [(1, verify_chain.PAYLOAD_CHANGED)]
 
 
 def test_a_changed_salt_is_found(journalled: Book) -> None:
     tamper(journalled, "UPDATE payload SET salt = 'x' WHERE seq = 1")
-    assert findings(journalled) == [(1, verify.PAYLOAD_CHANGED)]
+    assert findings(journalled) == [(1, verify_chain.PAYLOAD_CHANGED)]
 
 
 def test_a_removed_payload_is_found(journalled: Book) -> None:
     tamper(journalled, "DELETE FROM payload WHERE seq = 4")
-    assert findings(journalled) == [(4, verify.PAYLOAD_MISSING)]
+    assert findings(journalled) == [(4, verify_chain.PAYLOAD_MISSING)]
 
 
 def test_a_removed_entry_is_named_as_missing(journalled: Book) -> None:
@@ -98,7 +98,7 @@ def test_a_removed_entry_is_named_as_missing(journalled: Book) -> None:
         "DELETE FROM entry WHERE seq = 3",
         "DELETE FROM act WHERE id = 3",
     )
-    assert findings(journalled) == [(3, verify.MISSING)]
+    assert findings(journalled) == [(3, verify_chain.MISSING)]
 
 
 def test_swapped_entries_are_found_at_the_first_of_them(journalled: Book) -> None:
@@ -108,7 +108,7 @@ def test_swapped_entries_are_found_at_the_first_of_them(journalled: Book) -> Non
         "UPDATE entry SET seq = 2 WHERE seq = 3",
         "UPDATE entry SET seq = 3 WHERE seq = 99",
     )
-    assert findings(journalled)[0] == (2, verify.UNCHAINED)
+    assert findings(journalled)[0] == (2, verify_chain.UNCHAINED)
 
 
 def test_an_entry_written_anew_with_a_fitting_hash_breaks_the_chain_behind_it(journalled: Book) -> None:
@@ -131,7 +131,7 @@ def test_an_entry_written_anew_with_a_fitting_hash_breaks_the_chain_behind_it(jo
         )
     )
     tamper(journalled, f"UPDATE entry SET step = 'contact.forged', hash = '{forged}' WHERE seq = 2")  # noqa: S608
-    assert findings(journalled) == [(3, verify.UNCHAINED)]
+    assert findings(journalled) == [(3, verify_chain.UNCHAINED)]
 
 
 def test_a_removed_end_leaves_an_act_without_entry(journalled: Book) -> None:
@@ -170,7 +170,7 @@ def test_replacing_an_entry_with_other_tools_is_found(journalled: Book) -> None:
             " corrects, payload_hash, previous, hash FROM entry WHERE seq = 2"
         )
         raw.commit()
-    assert findings(journalled) == [(2, verify.CHANGED)]
+    assert findings(journalled) == [(2, verify_chain.CHANGED)]
 
 
 def test_a_trigger_taken_away_is_named(journalled: Book) -> None:
@@ -189,7 +189,7 @@ def test_a_payload_blanked_by_a_later_entry_is_lawful_and_counted(journalled: Bo
 @pytest.mark.parametrize("blanked_by", ["NULL", "2", "1", "99"])
 def test_a_payload_blanked_by_no_later_entry_is_unlawful(journalled: Book, blanked_by: str) -> None:
     tamper(journalled, f"UPDATE payload SET body = NULL, destroyed_by = {blanked_by} WHERE seq = 2")  # noqa: S608
-    assert findings(journalled)[0] == (2, verify.UNLAWFUL)
+    assert findings(journalled)[0] == (2, verify_chain.UNLAWFUL)
 
 
 def test_a_link_to_nowhere_is_found(journalled: Book) -> None:
@@ -264,7 +264,14 @@ def test_the_fast_form_of_an_entry_is_the_canonical_one(
         previous="a" * 64,
     )
     fields = (seq, form, act, step, item, operator, shift, stored, stored, corrects)
-    assert verify._canonical(fields, "p" * 64, "a" * 64, {}) == chain.canonical_json(asdict(entry))
+    as_stored = tuple(field.encode() if isinstance(field, str) else field for field in fields)
+    fast = verify_chain.canonical(as_stored, b"p" * 64, b"a" * 64, {})
+    assert fast == chain.canonical_json(asdict(entry)).encode()
+
+
+@given(request=st.text(max_size=20) | st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True), digest=st.text(max_size=8))
+def test_the_fast_form_of_what_vouches_for_an_act_is_the_same(request: str, digest: str) -> None:
+    assert verify_chain.vouched(request.encode(), digest.encode()) == chain.asked(request, digest).encode()
 
 
 # --- registers and acts against the journal ------------------------------------------------------------------------
