@@ -25,7 +25,11 @@ def measure() -> Part:
     count = desks.entries(path)
     checked, hashed = times(ROUNDS, lambda _: verify(path), lambda _: bare(path), warm=0)
     copied, vacuumed = times(1, lambda number: _copy(path, number), lambda number: _vacuum(path, number), warm=0)
+    told = desks.working(desks.small())
+    looked, rows = times(5, lambda _: verify(told), lambda _: bare(told), warm=1)
     return Part("Verify and copies", [
+        Line(f"`propdesk verify` of {desks.entries(told):,} entries as a desk writes them, with what vouches for rows",
+             f"{median(looked):.0f} ms", f"two bare SHA-256 a row {median(rows):.0f} ms", paired(looked, rows)),
         Line(f"`propdesk verify` of {count:,} entries", f"{median(checked) / 1000:.1f} s",
              f"two bare SHA-256 a row {median(hashed) / 1000:.1f} s", paired(checked, hashed), 2.0),
         Line(f"`propdesk backup` of {count:,} entries, checked and flushed", f"{median(copied) / 1000:.1f} s",

@@ -297,8 +297,8 @@ def _words(raw: sqlite3.Connection) -> list[str]:
     words = [""]
     for _, body, ledger, *about in asked:
         told = json.loads(body or "{}")
-        spoken = [value for value in told.get("values", {}).values() if isinstance(value, str)]
-        words.append(search.words_of(ledger, " ".join([told.get("sentence", ""), *filter(None, about), *spoken])))
+        text = search.text_of(told.get("sentence", ""), filter(None, about), told.get("values", {}))
+        words.append(search.words_of(ledger, text))
     return words
 
 

@@ -106,6 +106,11 @@ def open_ids(connection: Connection, ledger: str, limit: int = MOST_FOUND) -> li
     return list(connection.execute(query.order_by(_ITEM.c.ord.desc()).limit(limit)).scalars())
 
 
+def is_searchable(typed: str) -> bool:
+    """Whether anything in what was typed can be found; one character alone cannot."""
+    return search.is_searchable(typed)
+
+
 def found_ids(connection: Connection, ledger: str, typed: str, limit: int = MOST_SEARCHED) -> list[int]:
     """The ids of a ledger's items whose entries hold what was typed, newest first."""
     return search.find_items(connection, typed, ledger, limit)

@@ -68,9 +68,13 @@ class KeysScreen(RegisterScreen, KeyDeeds):
         Binding("ctrl+k,k", "cabinet", N_("Cabinet"), key_display="^K"),
     ]
 
+    def is_enough(self, typed: str) -> bool:
+        """A key set is found by the number on its hook, however short."""
+        return bool(typed.strip()) if self.ledger == "key" else super().is_enough(typed)
+
     def _rows(self) -> LedgerRows:
         """Keys are found by number, hook, unit and door; the rest by what was ever written of it."""
-        if self.ledger == "key" and self._typed.strip():
+        if self.ledger == "key" and self._typed:
             return LedgerRows(self.desk, "key", keys.found_ids, self._typed)
         return super()._rows()
 

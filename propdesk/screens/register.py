@@ -66,9 +66,9 @@ class RegisterScreen(ItemDeeds):
     RegisterScreen {
         & #line { height: 1; padding: 0 1; }
         & #line.stacked { height: 2; layout: vertical; }
-        & #line.stacked > #views { text-align: left; }
-        & #count { width: auto; }
-        & #views { width: 1fr; text-align: right; color: $text-muted; }
+        & #line.stacked > #views { width: 1fr; }
+        & #count { width: 1fr; }
+        & #views { width: auto; color: $text-muted; }
         & #filter { height: 1; display: none; }
         & #filter.open { display: block; }
         & #filter > .label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
@@ -126,12 +126,12 @@ class RegisterScreen(ItemDeeds):
         self._show_line()
 
     def _rows(self) -> LedgerRows:
-        if self._typed.strip():
+        if self._typed:
             return LedgerRows(self.desk, self.ledger, items.found_ids, self._typed)
         return LedgerRows(self.desk, self.ledger, items.open_ids if self.only_open else None)
 
     def _nothing(self) -> str:
-        if self._typed.strip():
+        if self._typed:
             return _("Nothing was found.")
         return _("Nothing is open here. ^O shows everything.") if self.only_open else _("Nothing is on record yet.")
 
@@ -178,7 +178,7 @@ class RegisterScreen(ItemDeeds):
     def _state(self, count: int | None) -> str:
         if count is None:
             return ".."
-        if self._typed.strip():
+        if self._typed:
             if count >= items.MOST_SEARCHED:
                 return _("found: more than {count}").format(count=f"{items.MOST_SEARCHED:,}")
             return ngettext("{count} found", "{count} found", count).format(count=count)
@@ -205,9 +205,15 @@ class RegisterScreen(ItemDeeds):
         self._filter.focus()
 
     def _find(self, typed: str) -> None:
-        if typed.strip() != self._typed.strip():
-            self._typed = typed
+        """Find what was typed; before it is enough to be found, the list stays as it is."""
+        wanted = typed.strip() if self.is_enough(typed) else ""
+        if wanted != self._typed:
+            self._typed = wanted
             self.show_list()
+
+    def is_enough(self, typed: str) -> bool:
+        """Whether anything can be found by what was typed."""
+        return items.is_searchable(typed)
 
     @on(Input.Submitted)
     def found(self, event: Input.Submitted) -> None:

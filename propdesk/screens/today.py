@@ -36,8 +36,8 @@ class TodayScreen(ItemDeeds):
     DEFAULT_CSS = """
     TodayScreen {
         & #line { height: 1; padding: 0 1; }
-        & #counts { width: auto; }
-        & #views { width: 1fr; text-align: right; color: $text-muted; }
+        & #counts { width: 1fr; }
+        & #views { width: auto; color: $text-muted; }
         & #about { height: auto; max-height: 3; padding: 0 1; border-top: hkey $panel; color: $text-muted; }
     }
     """

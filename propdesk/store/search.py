@@ -105,6 +105,11 @@ def _items(connection: "Connection", asked: str) -> Iterator[int]:
             yield from (int(row[0]) for row in rows)
 
 
+def is_searchable(typed: str) -> bool:
+    """Whether anything in what was typed can be searched for; one character alone cannot."""
+    return _question(typed, None) is not None
+
+
 def words_of(ledger: str | None, text: str) -> str:
     """What is indexed of a text of that ledger: its words, then its units, numbers and the ledger."""
     plain = _plain(text)

@@ -64,6 +64,7 @@ class FormField(Horizontal):
         self.key, self.label, self.must, self.about = key, label, must, about
         self._width = width
         self._wrong = ""
+        self._asked = True
         self._built: bool | None = None
         self._label = static("", classes="label")
         self._note = static("", classes="note")
@@ -96,13 +97,13 @@ class FormField(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The label, the control and the note, if it is asked."""
-        self._built = self.display
+        self._built = self._asked
         if self._built:
             yield from self._parts()
 
     def ask(self, asked: bool) -> None:
         """Be shown, or not. A form has many questions and asks few: what was never asked has no widgets."""
-        self.display = asked
+        self._asked = self.display = asked
         if asked and self._built is False:
             self._built = True
             self.mount(*self._parts())

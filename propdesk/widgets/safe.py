@@ -55,10 +55,10 @@ class Plain(Static):
         """Show `content` from now on."""
         shown = label(content, multiline=True) if isinstance(content, str) else content
         before = self.content
-        if not (isinstance(shown, Content) and isinstance(before, Content) and self.is_mounted and self.size):
+        if not (isinstance(shown, Content) and isinstance(before, Content) and self.is_mounted):
             super().update(shown, layout=layout)
         elif not shown.is_same(before):
-            super().update(shown, layout=layout and self._takes_other_room(before, shown))
+            super().update(shown, layout=layout and (not self.size or self._takes_other_room(before, shown)))
 
     def _takes_other_room(self, before: Content, after: Content) -> bool:
         """Whether a text needs more or fewer cells than the one before it."""
