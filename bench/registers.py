@@ -21,7 +21,7 @@ GOALS = {"move": 4.0, "scroll": 12.0, "open": 450.0, "filter": 20.0}
 SLOW = 0.25
 """Seconds of silence after which something that is read in a thread is taken for painted."""
 
-LISTED = 0.1
+LISTED = 0.06
 """Seconds of silence after which a filtered list is painted, and the item under the cursor not yet read."""
 
 Found = tuple[list[float], list[float]]

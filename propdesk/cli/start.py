@@ -61,6 +61,7 @@ def open_desk(tools: Tools, first: FirstPaint, notes: str = "") -> int:
     check_terminal(first)
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # an answer waits half as long for the next frame
     gc.disable()  # there is hardly any garbage until the desk is open; from then on the app collects it
     from propdesk.app import PropDesk
 

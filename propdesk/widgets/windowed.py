@@ -66,7 +66,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         color: $foreground;
         overflow-x: hidden;
-        scrollbar-gutter: stable;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
 
         & > .windowed--header { color: $text-muted; text-style: bold; }
