@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, Index, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
@@ -16,6 +16,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+SQLModel.model_config["defer_build"] = True
+"""Rows come from the database and from steps, whose forms are validated: hardly any table needs a validator built."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -69,11 +71,24 @@ def stored(choice: type[Choice], *, length: int = 24) -> type[TypeEngine[Any]]:
     )
 
 
-def instant(*, index: bool = False) -> Any:
+INSTANT: Any = Instant()
+"""One for all columns: SQLAlchemy makes a class of comparisons for each instance."""
+
+
+def instant(*, index: bool = False, unique: bool = False) -> Any:
     """A column for a moment that is always known."""
-    return Field(sa_type=Instant, index=index)
+    return Field(sa_type=INSTANT, index=index, unique=unique)
 
 
 def maybe_instant(*, index: bool = False) -> Any:
     """A column for a moment that may not have come yet."""
-    return Field(default=None, sa_type=Instant, nullable=True, index=index)
+    return Field(default=None, sa_type=INSTANT, nullable=True, index=index)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows only for which `where` holds.
+
+    What PostgreSQL is told stands in the migrations, which alone make tables: an option of its own here would load
+    all of SQLAlchemy's PostgreSQL with the first table.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from propdesk.models.base import instant, maybe_instant
+from propdesk.models.base import instant, maybe_instant, partial_index
 
 OPEN = "closed IS NULL"
 AT_WORK = "closed IS NULL AND resting IS "
@@ -21,17 +21,11 @@ class Item(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("ledger", "ord"),
-        Index(
-            "ix_item_open",
-            "ledger",
-            "ord",
-            sqlite_where=text(OPEN),
-            postgresql_where=text(OPEN),
-        ),
-        Index("ix_item_open_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
-        Index("ix_item_at_work", "id", sqlite_where=text(f"{AT_WORK}0"), postgresql_where=text(f"{AT_WORK}FALSE")),
-        Index("ix_item_owner_open", "owner_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
-        Index("ix_item_unit_open", "unit_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        partial_index("ix_item_open", "ledger", "ord", where=OPEN),
+        partial_index("ix_item_open_id", "id", where=OPEN),
+        partial_index("ix_item_at_work", "id", where=f"{AT_WORK}0"),
+        partial_index("ix_item_owner_open", "owner_id", "id", where=OPEN),
+        partial_index("ix_item_unit_open", "unit_id", where=OPEN),
         Index("ix_item_unit_ledger", "unit_id", "ledger", "id"),
         Index("ix_item_ledger_opened", "ledger", "opened"),
         Index("ix_item_ledger_closed", "ledger", "closed"),

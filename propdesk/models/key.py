@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from propdesk.i18n import N_
-from propdesk.models.base import Choice, instant, maybe_instant, stored
+from propdesk.models.base import Choice, instant, maybe_instant, partial_index, stored
 
 KEPT = "gone IS NULL"
 
@@ -70,8 +70,8 @@ class Key(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("uq_key_hook", "cabinet", "slot", unique=True, sqlite_where=text(KEPT), postgresql_where=text(KEPT)),
-        Index("uq_key_tag", "tag", unique=True, sqlite_where=text(KEPT), postgresql_where=text(KEPT)),
+        partial_index("uq_key_hook", "cabinet", "slot", unique=True, where=KEPT),
+        partial_index("uq_key_tag", "tag", unique=True, where=KEPT),
         CheckConstraint("out >= 0 AND lost >= 0 AND out + lost <= pieces", name="adds_up"),
     )
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from propdesk.i18n import N_
-from propdesk.models.base import Choice, maybe_instant
+from propdesk.models.base import Choice, maybe_instant, partial_index
 
 UNREAD = "read IS NULL"
 
@@ -26,7 +26,7 @@ class LogReader(SQLModel, table=True):
     __tablename__ = "log_reader"
     __table_args__ = (
         UniqueConstraint("seq", "operator_id"),
-        Index("ix_log_reader_unread", "operator_id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
+        partial_index("ix_log_reader_unread", "operator_id", where=UNREAD),
     )
 
     id: int | None = Field(default=None, primary_key=True)

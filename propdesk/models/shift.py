@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from propdesk.i18n import N_
-from propdesk.models.base import Choice, Instant, instant, maybe_instant, stored
+from propdesk.models.base import Choice, instant, maybe_instant, stored
 
 
 class Shift(SQLModel, table=True):
@@ -14,7 +14,7 @@ class Shift(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=16)
-    starts: datetime = Field(sa_type=Instant, unique=True)
+    starts: datetime = instant(unique=True)
     ends: datetime = instant()
 
 
@@ -38,7 +38,7 @@ class Handover(SQLModel, table=True):
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     kind: str = Field(max_length=16)
-    starts: datetime = Field(sa_type=Instant, unique=True)
+    starts: datetime = instant(unique=True)
     ends: datetime = instant()
     day: date = Field(index=True)
     clerk_id: int | None = Field(default=None, foreign_key="operator.id")

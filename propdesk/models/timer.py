@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from propdesk.i18n import N_
-from propdesk.models.base import Choice, instant, maybe_instant, stored
+from propdesk.models.base import Choice, instant, maybe_instant, partial_index, stored
 
 RUNNING = "stopped IS NULL"
 TO_BREACH = "stopped IS NULL AND breached IS NULL AND paused IS NULL"
@@ -24,23 +23,9 @@ class Timer(SQLModel, table=True):
     """One clock. `warn` and `due` already contain its pauses; the verdict keeps the versions that judged it."""
 
     __table_args__ = (
-        Index(
-            "ix_timer_running_due",
-            "due",
-            "warn",
-            "paused",
-            sqlite_where=text(RUNNING),
-            postgresql_where=text(RUNNING),
-        ),
-        Index("ix_timer_to_breach", "due", sqlite_where=text(TO_BREACH), postgresql_where=text(TO_BREACH)),
-        Index(
-            "uq_timer_running",
-            "item_id",
-            "code",
-            unique=True,
-            sqlite_where=text(RUNNING),
-            postgresql_where=text(RUNNING),
-        ),
+        partial_index("ix_timer_running_due", "due", "warn", "paused", where=RUNNING),
+        partial_index("ix_timer_to_breach", "due", where=TO_BREACH),
+        partial_index("uq_timer_running", "item_id", "code", unique=True, where=RUNNING),
     )
 
     id: int | None = Field(default=None, primary_key=True)

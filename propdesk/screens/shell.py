@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, work
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
@@ -147,6 +149,16 @@ class Shell(App[None]):
     def all_screens(self) -> list[Screen[Any]]:
         """Every screen of every mode."""
         return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, with all that was painted on it.
+
+        Textual remembers the colours of a line by the object that painted it, and so keeps the lines of a thousand
+        widgets that are gone (Textualize/textual#6665).
+        """
+        closing = super().pop_screen()
+        StylesCache.get_inner_outer.cache_clear()
+        return closing
 
     # --- what went wrong ------------------------------------------------------------------------------------
 

@@ -2,10 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
-
-from textual.strip import Strip
 
 PAGE = 64
 """Rows in a page."""
@@ -132,20 +130,12 @@ def pages_of(first: int, end: int) -> range:
     return range(first // PAGE, -(-end // PAGE))
 
 
-@dataclass(slots=True)
-class Page:
-    """Some rows, and the lines already painted of them by place and by whether the cursor is there."""
-
-    rows: tuple[Row, ...]
-    strips: dict[tuple[int, bool], Strip] = field(default_factory=dict)
-
-
 class Pages:
     """The list as it was read last: how many rows, and those read lately; the longest unused page goes first."""
 
     def __init__(self) -> None:
         self.count = 0
-        self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._stale: set[int] = set()
 
     def replace(self, opened: Opened) -> None:
@@ -158,19 +148,13 @@ class Pages:
 
     def put(self, number: int, rows: tuple[Row, ...]) -> bool:
         """Keep a page; whether that changed anything."""
-        old = self._pages.get(number)
-        if old is not None and old.rows == rows:
+        if self._pages.get(number) == rows:
             return False
-        self._pages[number] = Page(rows)
+        self._pages[number] = rows
         self._pages.move_to_end(number)
         if len(self._pages) > KEPT:
             self._pages.popitem(last=False)
         return True
-
-    def unpaint(self) -> None:
-        """Forget every painted line."""
-        for page in self._pages.values():
-            page.strips.clear()
 
     def wanted(self, first: int, end: int) -> Fetch | None:
         """What to read to show the rows from `first` up to `end`: the pages not in memory, and those that changed."""
@@ -180,7 +164,7 @@ class Pages:
 
     def changed(self, keys: Collection[int]) -> None:
         """The items `keys` changed: their pages must be read again."""
-        self._stale |= {number for number, page in self._pages.items() if any(row.key in keys for row in page.rows)}
+        self._stale |= {number for number, rows in self._pages.items() if any(row.key in keys for row in rows)}
 
     def asked(self, fetch: Fetch) -> None:
         """These pages are being read."""
@@ -190,24 +174,19 @@ class Pages:
         """These pages could not be read."""
         self._stale.update(fetch.numbers)
 
-    def at(self, row: int) -> tuple[Page, int] | None:
-        """The page that holds row number `row`, and the row's place in it."""
-        number, place = divmod(row, PAGE)
-        page = self._pages.get(number)
-        if page is None or place >= len(page.rows):
-            return None
-        self._pages.move_to_end(number)
-        return page, place
-
     def row(self, row: int) -> Row | None:
         """The row with number `row`, if it is in memory."""
-        held = self.at(row)
-        return None if held is None else held[0].rows[held[1]]
+        number, place = divmod(row, PAGE)
+        rows = self._pages.get(number, ())
+        if place >= len(rows):
+            return None
+        self._pages.move_to_end(number)
+        return rows[place]
 
     def find(self, key: int) -> int | None:
         """The number of the row of item `key`, if it is in memory."""
-        for number, page in self._pages.items():
-            for place, row in enumerate(page.rows):
+        for number, rows in self._pages.items():
+            for place, row in enumerate(rows):
                 if row.key == key:
                     return number * PAGE + place
         return None

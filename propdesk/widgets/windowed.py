@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -22,6 +23,9 @@ __all__ = ["Cell", "Column", "ListSource", "Row", "RowSource", "WindowedTable"]
 
 HEADER = 1
 """Lines above the rows."""
+PAINTED = 128
+"""Lines kept painted, with the cursor on them or without: more than a tall terminal shows. A line that was shown holds
+its escape sequences and all its cuts, many times what its row takes."""
 STYLES = ("plain", "dim", "late", "soon", "accent", "ok", "header", "cursor")
 """The tones of a cell, the line of titles, the cursor's line: what a theme may style as `windowed--...`."""
 DECORATIONS = ("tint", "text_opacity", "hatch", "outline_top", "outline_right", "outline_bottom", "outline_left")
@@ -135,6 +139,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages = Pages()
         self._cursor_key: int | None = None
         self._painter: Painter | None = None
+        self._painted: LRUCache[tuple[int, bool], tuple[Row, Strip]] = LRUCache(PAINTED)
 
     # What screens ask for
 
@@ -373,19 +378,17 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _render_row(self, painter: Painter, number: int) -> Strip:
         if number >= self._pages.count:
             return painter.blank if number else painter.sentence(self.empty) if self._loaded else painter.waiting
-        here, held = number == self.cursor_row, self._pages.at(number)
-        if held is None:
+        here, row = number == self.cursor_row, self._pages.row(number)
+        if row is None:
             return painter.cursor(None) if here else painter.waiting
-        page, place = held
-        strip = page.strips.get((place, here))
-        if strip is None:
-            row = page.rows[place]
-            strip = page.strips[place, here] = painter.cursor(row) if here else painter.row(row)
-        return strip
+        painted = self._painted.get((number, here))
+        if painted is None or painted[0] is not row:
+            painted = self._painted[number, here] = row, painter.cursor(row) if here else painter.row(row)
+        return painted[1]
 
     def _paint_with(self, width: int) -> Painter:
         if self._painter is None or self._painter.width != width:
-            self._pages.unpaint()
+            self._painted.clear()
             styles = {name: self.get_component_rich_style(f"windowed--{name}") for name in STYLES}
             self._painter = Painter(self._columns, styles, width, self.styles.scrollbar_size_vertical)
         return self._painter

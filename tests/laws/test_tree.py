@@ -79,6 +79,13 @@ def test_the_desk_does_not_know_the_terminal() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_desk_and_its_screens_load_nothing_for_rare_work() -> None:
+    rare = ("alembic", "mako", "openpyxl", "fpdf", "pypinyin", "sqlalchemy.dialects.postgresql")
+    asks = f"import sys, propdesk.desk, propdesk.screens.modes; print([name for name in {rare} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_only_the_clock_asks_what_time_it_is(path: Path) -> None:
     asked = [

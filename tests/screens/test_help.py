@@ -1,8 +1,11 @@
 """Help, the palette, leaving, and what happens when something fails."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
+from textual.widget import Widget
 
 from propdesk import locations
 from propdesk.screens.base import DeskScreen
@@ -38,6 +41,17 @@ async def test_help_lists_the_keys_of_the_screen_and_the_steps(counter: Counter,
         assert "Deliver" in text
         assert "004 COMP" in text
         assert "Move cursor" not in text
+
+
+async def test_a_closed_screen_leaves_no_painted_lines_in_memory(counter: Counter, clock: FrozenClock) -> None:
+    async with at_desk(counter.desk.path, clock) as at:
+        await at.press("f1")
+        await at.sees("Keys here")
+        assert isinstance(at.app.screen, HelpScreen)
+        painted = [ref(widget._styles_cache) for widget in at.app.screen.query(Widget)]
+        await at.press("escape")
+        await at.until(lambda: not isinstance(at.app.screen, HelpScreen))
+        await at.until(lambda: gc.collect() >= 0 and not any(lines() for lines in painted))
 
 
 async def test_help_in_a_form_is_about_its_step(counter: Counter, clock: FrozenClock) -> None:

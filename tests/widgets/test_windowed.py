@@ -65,6 +65,18 @@ async def test_moving_the_cursor_paints_two_lines() -> None:
         assert changed == [3, 4]
 
 
+async def test_a_line_long_out_of_sight_is_not_kept_painted() -> None:
+    app = Desk(ListSource(made(key) for key in range(1000)))
+    async with app.run_test() as pilot:
+        await pilot.press("down")
+        first = app.table.render_line(1)
+        assert app.table.render_line(1) is first
+        await pilot.press(*["pagedown"] * 10, "home")
+        await pilot.press("down")
+        assert app.table.render_line(1).text == first.text
+        assert app.table.render_line(1) is not first
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (12, 5), (1, 1)])
 async def test_hostile_text_neither_crashes_nor_shifts_the_columns(size: tuple[int, int]) -> None:
     rows = [Row(key, tuple(Cell(text) for _ in COLUMNS)) for key, text in enumerate(HOSTILE)]
