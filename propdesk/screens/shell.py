@@ -181,10 +181,14 @@ class Shell(App[None]):
 
     def park_all(self) -> None:
         """Park every form that holds something unsaved; one that cannot be parked does not keep the others from it."""
+        if hasattr(self, "the_desk"):
+            self.the_desk.ending = True
         for screen in self.all_screens():
             if isinstance(screen, Parking) and screen.unsaved:
-                with suppress(Exception):
+                try:
                     screen.park()
+                except Exception as error:  # noqa: BLE001  it stays in its file, or the log says that it is lost
+                    failures.write_down(error, self.now())
 
     def _fatal_error(self) -> None:
         """A handler failed and the app must end: park what was typed, log it, and show nobody's data."""
