@@ -109,7 +109,6 @@ class PropDesk(Shell):
     def on_mount(self) -> None:
         """Once the sign-in is painted, load the rest."""
         self.set_interval(1, self.tick)
-        self.heed_hang_up()
         self.call_after_refresh(self.warm_up)
 
     def warm_up(self) -> None:
