@@ -3,6 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
+from propdesk.screens.form import FormScreen
 from propdesk.screens.item import ItemScreen
 from tests.conftest import FrozenClock
 from tests.procedures.handing import NO_TORCH, PIN, Weekend, by, weekend
@@ -29,6 +30,21 @@ async def test_the_day_that_waits_comes_first(
         await to_day(front)
         await front.sees("2026-11-21", "李婷")
         assert all(cell_len(line) == size[0] for line in front.text.split("\n"))
+
+
+async def test_a_turn_that_nobody_came_to_is_taken_first_and_not_signed_off(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    async with at_desk(weekend.counter.desk.path, clock, name="张敏") as front:
+        await to_day(front)
+        await front.sees("nobody came")
+        await front.press("down", "enter")
+        await front.until(lambda: isinstance(front.app.screen, ItemScreen))
+        await front.sees(weekend.night)
+        await front.press("enter")
+        await front.until(lambda: isinstance(front.app.screen, FormScreen))
+        assert isinstance(front.app.screen, FormScreen)
+        assert front.app.screen.step.name() == "shift.arrive"
 
 
 async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: FrozenClock) -> None:
