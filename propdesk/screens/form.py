@@ -137,9 +137,10 @@ class FormScreen(FieldsScreen):
     def _focus_first(self) -> None:
         fields = [asked.field for asked in self._asked if asked.field.display]
         empty = [field for field in fields if field.value in ("", None)]
-        boxes = [field for field in fields if field.key in {questions.signs_key(each) for each in self.step.signs}]
-        if boxes and not any(field.must or isinstance(field, TicksField) for field in empty):
-            empty = boxes  # nothing but the signature is needed
+        signing = [field for field in empty if questions.is_signature(self.step, field.key)]
+        others = [field for field in empty if field not in signing]
+        if signing and not any(field.must or isinstance(field, TicksField) for field in others):
+            empty = signing  # nothing but the signature is needed
         for field in (empty or fields)[:1]:  # none where the form was left before it was painted
             field.take_focus()
 
