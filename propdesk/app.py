@@ -5,6 +5,7 @@ Nothing heavy is imported here: the sign-in is on the screen before SQLModel and
 
 import asyncio
 import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from propdesk.clock import Now, system_now
+from propdesk.errors import Damaged
 from propdesk.i18n import N_, _, ngettext, use_language
 from propdesk.screens.shell import Shell
 from propdesk.screens.sign_in import SignInScreen
@@ -107,7 +109,6 @@ class PropDesk(Shell):
     def on_mount(self) -> None:
         """Once the sign-in is painted, load the rest."""
         self.set_interval(1, self.tick)
-        self.heed_hang_up()
         self.call_after_refresh(self.warm_up)
 
     def warm_up(self) -> None:
@@ -147,6 +148,8 @@ class PropDesk(Shell):
         from propdesk.screens.modes import MODES
         from propdesk.screens.pulse import Pulse
 
+        with suppress(Damaged):  # it stays where it is; what troubles the database is told by the first look
+            await asyncio.to_thread(self.the_desk.take_back)
         self._pulse = await asyncio.to_thread(Pulse, self.the_desk, Watch(self.path))
         for mode, screen in MODES.items():
             self.add_mode(mode, screen)

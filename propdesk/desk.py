@@ -1,7 +1,7 @@
 """The desk: the only transaction, the only writer of the journal, and the way to read."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -32,7 +32,8 @@ from propdesk.rules import chain
 from propdesk.rules.pins import Pins
 from propdesk.rules.text import without_strange
 from propdesk.settings import Settings, settings_from, stored_form
-from propdesk.store import backup, desk_state, journal, migrate, search, timers, triggers, trouble
+from propdesk.store import aside, backup, desk_state, journal, migrate, search, timers, triggers, trouble
+from propdesk.store.aside import Typed
 from propdesk.store.engine import reader, writer
 
 P = ParamSpec("P")
@@ -49,6 +50,8 @@ class Desk:
 
     def __init__(self, path: Path, *, now: Now = system_now, pins: Pins | None = None, durable: bool = True) -> None:
         self.path, self.now, self._pins = path, now, pins or Pins()
+        self.ending = False
+        """Set when nobody can be asked any more and the process ends."""
         self._writer, self._reader = writer(path, durable=durable), reader(path)
         try:
             self.site = self._load_site()
@@ -322,19 +325,26 @@ class Desk:
         begun: datetime,
         draft_id: int | None = None,
     ) -> int:
-        """Keep a half-typed form; `begun` is when it was first opened, so that its clocks run from then."""
+        """Keep a half-typed form; `begun` is when it was first opened, so that its clocks run from then.
+
+        While the desk is `ending` it is in a file first, and stays there if the database does not take it in time.
+        """
+        typed = Typed(
+            str(self.path.resolve()), draft_id, actor.id, step, item_id, title, dict(fields), self.now(), begun
+        )
+        with aside.until_stored(self.path, typed) if self.ending else nullcontext():
+            return self._save_draft(typed)
+
+    def take_back(self) -> None:
+        """Park what a desk that had to end could only keep in a file."""
+        for file, typed in aside.kept(self.path):
+            self._save_draft(typed)
+            aside.drop(file)
+
+    def _save_draft(self, typed: Typed) -> int:
+        values = {name: value for name, value in vars(typed).items() if name != "db"}
         with self._transaction() as session:
-            return desk_state.save_draft(
-                session.connection(),
-                draft=draft_id,
-                operator=actor.id,
-                step=step,
-                item=item_id,
-                title=title,
-                fields=fields,
-                at=self.now(),
-                begun=begun,
-            )
+            return desk_state.save_draft(session.connection(), **values)
 
     def drafts(self, actor: Actor) -> list[desk_state.DraftRow]:
         """The forms this operator parked, the newest first."""

@@ -67,6 +67,7 @@ def open_desk(tools: Tools, first: FirstPaint, notes: str = "") -> int:
 
     spoken = i18n.language()
     app = PropDesk(tools.path, replace(first, language=spoken), lang=spoken, notes=notes)
+    app.heed_hang_up()
     app.run()
     return app.return_code or 0
 

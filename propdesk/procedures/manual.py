@@ -138,7 +138,7 @@ def awaited_step(ledger: str, stage: str) -> type[Step] | None:
 
 
 def _ordinary(ledger: str, stage: str, earliest: str) -> list[type[Step]]:
-    steps = [step for step in steps_at(ledger, stage) if step.to != ("voided",)]
+    steps = [step for step in steps_at(ledger, stage) if step.to != ("voided",) and stage not in step.later]
     return [step for step in steps if not step.aside or earliest in step.meets[:1]]
 
 

@@ -42,6 +42,7 @@ class Signoff(Moving[Handover]):
 
     key, label = "s", N_("Sign off the day")
     at, to = (*matter.UNENDED, "handed_over"), ("signed_off",)
+    later = ("expected", *matter.ARRIVING)
     by = LEADERS
     meets = ("DUTY.CHECK_DAILY",)
     ends = matter.RUNNING

@@ -98,6 +98,8 @@ class Step(Form):
     """Its sentence in the journal, a msgid with the names of fields."""
     aside: ClassVar[bool] = False
     """A way for special cases: Enter offers it only when the first clock it meets is the earliest."""
+    later: ClassVar[tuple[str, ...]] = ()
+    """Stages at which it may be done and something else comes first: Enter does not offer it there."""
     hidden: ClassVar[bool] = False
     """Not offered in menus: done by the desk itself or from a screen of its own."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 from typing import ClassVar
 from uuid import uuid4
 
@@ -89,6 +90,7 @@ class FormScreen(FieldsScreen):
         self._seen = 0
         self._filled: dict[str, object] = {}
         self._saving = False
+        self._done = Event()
 
     # --- what is on it --------------------------------------------------------------------------------------
 
@@ -140,9 +142,10 @@ class FormScreen(FieldsScreen):
     def _focus_first(self) -> None:
         fields = [asked.field for asked in self._asked if asked.field.display]
         empty = [field for field in fields if field.value in ("", None)]
-        boxes = [field for field in fields if field.key in {questions.signs_key(each) for each in self.step.signs}]
-        if boxes and not any(field.must or isinstance(field, TicksField) for field in empty):
-            empty = boxes  # nothing but the signature is needed
+        signing = [field for field in empty if questions.is_signature(self.step, field.key)]
+        others = [field for field in empty if field not in signing]
+        if signing and not any(field.must or isinstance(field, TicksField) for field in others):
+            empty = signing  # nothing but the signature is needed
         for field in (empty or fields)[:1]:  # none where the form was left before it was painted
             field.take_focus()
 
@@ -228,7 +231,7 @@ class FormScreen(FieldsScreen):
         except Damaged as damaged:
             self.tell_why(damaged)
         else:
-            await self._saved(done)
+            self._saved(done)
         finally:
             self._saving = False
 
@@ -236,7 +239,7 @@ class FormScreen(FieldsScreen):
         questions.check_beside(self._asked, values)
         known = self.step.model_fields
         raw = {key: value for key, value in values.items() if key in known and value not in (None, "")}
-        return self.desk.perform(
+        done = self.desk.perform(
             self.desk.fill(self.step.name(), raw),
             self.item.id if self.item else None,
             actor=self.actor,
@@ -246,6 +249,10 @@ class FormScreen(FieldsScreen):
             happened=questions.happened(str(values.get(HAPPENED, "")), self.now(), self.desk.zone) or self._receipt(),
             new_pin=str(values[NEW_PIN]) if values.get(NEW_PIN) else None,
         )
+        self._done.set()
+        if self._draft is not None:
+            self.desk.drop_draft(self._draft.id)
+        return done
 
     def _receipt(self) -> datetime | None:
         """When an item was received that took a while to type; None: it happened now."""
@@ -253,9 +260,7 @@ class FormScreen(FieldsScreen):
         late = begun is not None and issubclass(self.step, Opening) and self.now() - begun > AT_ONCE
         return begun if late else None
 
-    async def _saved(self, done: Done) -> None:
-        if self._draft is not None:
-            await self.ask(self.desk.drop_draft, self._draft.id)
+    def _saved(self, done: Done) -> None:
         numbers = joined(number for number in (done.item, *(number for number, _ledger in done.opened)) if number)
         self.tell(N_("Saved: {numbers}") if numbers else N_("Saved."), numbers=numbers)
         self.dismiss(done)
@@ -333,11 +338,20 @@ class FormScreen(FieldsScreen):
         self.dismiss(None)
 
     def park(self) -> None:
-        """Keep what was typed as a draft of whoever opened the form; blocks."""
+        """Keep what was typed as a draft of whoever opened the form; blocks.
+
+        The desk may have to leave while it is being saved: what is done in the end does not stay parked.
+        """
+        if self._done.is_set():
+            return
         owner, begun = self._owner or self.actor, self._begun or self.now()
         title = self._title()
         item_id, draft_id = self.item.id if self.item else None, self._draft.id if self._draft else None
-        self.desk.park(owner, self.step.name(), item_id, title, self.texts(), begun, draft_id)
+        self._draft = Draft(
+            self.desk.park(owner, self.step.name(), item_id, title, self.texts(), begun, draft_id), begun
+        )
+        if self._done.is_set():
+            self.desk.drop_draft(self._draft.id)
 
     def _title(self) -> str:
         text = self.field("text")

@@ -211,6 +211,11 @@ def signs_key(signing: Signing, part: str = "") -> str:
     return f"sign-{signing.key}-{part}" if part else f"sign-{signing.key}"
 
 
+def is_signature(step: type[Step], key: str) -> bool:
+    """Whether a field belongs to one of the step's signatures."""
+    return any(f"{key}-".startswith(f"{signs_key(each)}-") for each in step.signs)
+
+
 def _signature(signing: Signing, width: int, around: Around) -> list[Asked]:
     """A box where the signature may be left out, then name and PIN, or name, capacity and proof."""
     when = None if signing.must else (signs_key(signing), frozenset({"yes"}))

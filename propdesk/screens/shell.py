@@ -2,16 +2,16 @@
 
 import asyncio
 import signal
-from contextlib import suppress
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual import events, work
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
@@ -20,6 +20,7 @@ from propdesk.clock import Now
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import _
 from propdesk.screens import failures
+from propdesk.screens.leaving import SentAway
 from propdesk.widgets import chrome
 from propdesk.widgets.parking import Parking, Ticking
 from propdesk.widgets.safe import toast
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from propdesk.queries.timers import BarState
     from propdesk.screens.pulse import Pulse
     from propdesk.store.peek import FirstPaint
+    from propdesk.widgets.terminal import DeskDriver
 
 
 class Shell(App[None]):
@@ -71,6 +73,9 @@ class Shell(App[None]):
         """Each second, from memory: clock and countdowns; a thread looks whether anything changed; the idle lock."""
         if not self.screen_stack:
             return  # the last screen closed, the timer not yet
+        if (terminal := self._terminal()) is not None and terminal.gone:
+            signal.raise_signal(signal.SIGHUP)
+            return
         self.paint(self.screen)
         if self._pulse is None:
             return
@@ -179,31 +184,58 @@ class Shell(App[None]):
             self.push_screen(ErrorScreen(failures.write_down(error, self.now())))
 
     def heed_hang_up(self) -> None:
-        """Leave in order when the terminal goes away or the machine shuts down; Windows has no such signals."""
-        for name in ("SIGHUP", "SIGTERM"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    asyncio.get_running_loop().add_signal_handler(number, self.hang_up)
+        """Leave in order when the terminal goes away or the machine shuts down, and be gone soon in any case."""
+        SentAway(self.hang_up, self._let_go).heed()
 
     def hang_up(self) -> None:
-        """Nobody can be asked any more: park what was typed, and leave."""
+        """Nobody can be asked any more: park what was typed, and leave; from any thread, blocks."""
+        self.leaving.set()
+        if (terminal := self._terminal()) is not None:
+            terminal.hurried = True
         self.park_all()
         self.exit()
 
+    def get_driver_class(self) -> type[Driver]:
+        """A terminal that nobody waits for once it is gone; Windows has terminals of another kind."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from propdesk.widgets.terminal import DeskDriver
+
+        return DeskDriver
+
+    def _terminal(self) -> "DeskDriver | None":
+        """The terminal, if there is a real one."""
+        found = self._driver
+        return cast("DeskDriver", found) if type(found).__name__ == "DeskDriver" else None
+
+    def _let_go(self) -> None:
+        if (terminal := self._terminal()) is not None:
+            terminal.let_go()
+
     def park_all(self) -> None:
         """Park every form that holds something unsaved; one that cannot be parked does not keep the others from it."""
+        if hasattr(self, "the_desk"):
+            self.the_desk.ending = True
         for screen in self.all_screens():
             if isinstance(screen, Parking) and screen.unsaved:
-                with suppress(Exception):
+                try:
                     screen.park()
+                except Exception as error:  # noqa: BLE001  it stays in its file, or the log says that it is lost
+                    failures.write_down(error, self.now())
 
     def _fatal_error(self) -> None:
-        """A handler failed and the app must end: park what was typed, log it, and show nobody's data."""
-        self.park_all()
+        """A handler failed and the app must end: park what was typed, log it, and show nobody's data.
+
+        What fails because the desk is leaving already is nothing to tell anybody.
+        """
         number = failures.write_down(self._exception, self.now())
-        message = _("PropDesk had to stop. What was typed is parked. Reference: {number}").format(number=number)
-        self._exit_renderables.append(Text(message))
+        if self.leaving.is_set():
+            self._return_code = 0
+        else:
+            self.park_all()
+            message = _("PropDesk had to stop. What was typed is parked. Reference: {number}").format(number=number)
+            self._exit_renderables.append(Text(message))
         self._close_messages_no_wait()
 
     def action_lock(self) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Input
 
+from propdesk.screens.form import FormScreen
 from propdesk.screens.item import ItemScreen
 from tests.conftest import FrozenClock
 from tests.procedures.handing import NO_TORCH, PIN, Weekend, by, weekend
@@ -29,6 +31,31 @@ async def test_the_day_that_waits_comes_first(
         await to_day(front)
         await front.sees("2026-11-21", "李婷")
         assert all(cell_len(line) == size[0] for line in front.text.split("\n"))
+
+
+async def test_a_turn_that_nobody_came_to_is_taken_first_and_not_signed_off(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    async with at_desk(weekend.counter.desk.path, clock, name="张敏") as front:
+        await to_day(front)
+        await front.sees("nobody came")
+        await front.press("down", "enter")
+        await front.until(lambda: isinstance(front.app.screen, ItemScreen))
+        await front.sees(weekend.night)
+        await front.press("enter")
+        await front.until(lambda: isinstance(front.app.screen, FormScreen))
+        assert isinstance(front.app.screen, FormScreen)
+        assert front.app.screen.step.name() == "shift.arrive"
+
+
+async def test_the_sign_off_opens_at_the_pin(weekend: Weekend, clock: FrozenClock) -> None:
+    sunday_at_ten(weekend)
+    async with at_desk(weekend.counter.desk.path, clock, name="张敏") as front:
+        await to_day(front)
+        await front.press("ctrl+s")
+        await front.until(lambda: isinstance(front.app.focused, Input))
+        await front.press(*"2468", "ctrl+s")
+        await front.sees("Sealed by 张敏")
 
 
 async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: FrozenClock) -> None:
@@ -72,7 +99,8 @@ async def test_shifts_that_were_not_handed_over_are_ended_with_a_reason(weekend:
         await front.sees("Ready to be signed off")
         await front.press("ctrl+s")
         await front.sees("Why shifts were not")
-        await front.press("tab", "tab", "tab", *"2468", "ctrl+s")
+        await front.until(lambda: isinstance(front.app.focused, Input))
+        await front.press(*"2468", "ctrl+s")
         await front.sees("Not handed over", "Write why")
         await front.type("夜班忘记交班")
         await front.press("ctrl+s")

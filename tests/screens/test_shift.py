@@ -2,6 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Input
 
 from propdesk.queries import items
 from propdesk.queries import shift as shifts
@@ -57,7 +58,8 @@ async def test_a_night_with_ten_open_items_is_handed_over_signed_and_signed_off_
         await front.sees("2026-11-21 Sat", "Ready to be signed off")
         await front.press("ctrl+s")
         await front.sees("Sign off the day")
-        await front.press("tab", "tab", "tab", *"2468", "ctrl+s")
+        await front.until(lambda: isinstance(front.app.focused, Input))
+        await front.press(*"2468", "ctrl+s")
         await front.sees("Sealed by 张敏")
     assert front.keys <= BUDGET
     assert [each.owner for each in desk.read(items.items, ledger="contact")] == ["王磊"] * 10

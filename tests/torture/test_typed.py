@@ -1,10 +1,12 @@
 """What was typed is kept, whatever the disk does: the form stays, says why, and is saved once it can be."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, select
 
+from propdesk import locations
 from propdesk.models.tables import metadata
 from propdesk.screens.form import FormScreen
 from tests.conftest import Counter
@@ -90,3 +92,22 @@ async def test_the_desk_goes_on_showing_what_it_has_and_recovers(open_desk: Coun
         await save(front)
         await front.until(lambda: not isinstance(front.app.screen, FormScreen))
     assert open_desk.desk.read(titles) == 2
+
+
+@UNIX
+@pytest.mark.parametrize("name", faults.FAULTS if LONG else ["full"])
+async def test_a_terminal_that_goes_away_while_the_disk_takes_nothing_loses_nothing(
+    open_desk: Counter, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(locations, "home", lambda: tmp_path / "home")
+    desk = open_desk.desk
+    async with at_desk(desk.path, open_desk.clock, name="张敏") as front:
+        await type_a_call(front)
+        with faults.FAULTS[name][0](front.app.the_desk):
+            front.app.hang_up()
+    assert desk.drafts(open_desk.actor) == []
+    async with at_desk(desk.path, open_desk.clock, name="张敏"):
+        assert [draft.fields["text"] for draft in desk.drafts(open_desk.actor)] == [TEXT]
+    async with at_desk(desk.path, open_desk.clock, name="张敏"):
+        assert len(desk.drafts(open_desk.actor)) == 1
+    books.agree(desk)
