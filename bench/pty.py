@@ -138,7 +138,7 @@ TERMINAL = {
 
 _FUNCTION = ("OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~")
 DOWN, UP, RIGHT, PAGE_DOWN, END, HOME = (f"\x1b[{code}".encode() for code in ("B", "A", "C", "6~", "F", "H"))
-ENTER, ESCAPE_KEY = b"\r", b"\x1b"
+ENTER, ESCAPE_KEY, TAB = b"\r", b"\x1b", b"\t"
 
 
 def key(name: str) -> bytes:

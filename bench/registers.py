@@ -12,7 +12,7 @@ from statistics import median
 
 from bench import desks, driving
 from bench.driving import in_turn, milliseconds
-from bench.pty import DOWN, END, ENTER, ESCAPE_KEY, HOME, LINES, RIGHT, Stroke, Terminal, key
+from bench.pty import DOWN, END, ENTER, ESCAPE_KEY, HOME, LINES, RIGHT, TAB, Stroke, Terminal, key
 from bench.report import Line, Part, ms, paired
 
 MOVES, SCROLLS, OPENINGS = 5, 5, 1
@@ -40,7 +40,7 @@ def measure() -> Part:
     notes = [
         "Ratio: a million entries behind beside a month behind. A wait for silence of 0.25 s ends what a thread reads.",
         "A filter is told until its list is painted; the item under the cursor is read after 0.12 s of rest.",
-        "Saving: Ctrl+S in the form that voids the item under the cursor, until the list below is painted anew.",
+        "Saving: Ctrl+S in the form that corrects the item under the cursor, until the list below it is painted anew.",
         f"Memory after every screen was opened: {growth}.",
         "A form and a page are told without a goal of their own; none may grow with the past.",
     ]
@@ -94,20 +94,20 @@ def _view(both: list[Terminal], name: str, digit: str) -> Iterator[Line]:
 
 
 def _saving(both: list[Terminal], paths: Sequence[Path], name: str) -> Iterator[Line]:
-    """Void the newest open item through the palette and its form; nothing is said where that could not be done."""
-    before = [_voided(path) for path in paths]
-    for stroke in (HOME, key("ctrl+p"), b"void", ENTER, b"bench"):
+    """Correct the name on the newest open item through palette and form; where that cannot be, nothing is told."""
+    before = [_corrections(path) for path in paths]
+    for stroke in (HOME, key("ctrl+p"), b": correct", ENTER, b"bench", *[TAB] * 4, b"Zhang"):
         _once(both, stroke, SLOW)
     saved = _once(both, key("ctrl+s"), SLOW)
-    if all(_voided(path) == count + 1 for path, count in zip(paths, before, strict=True)):
+    if all(_corrections(path) == count + 1 for path, count in zip(paths, before, strict=True)):
         yield _line(f"{name}: save", saved, "save")
     for _ in range(2):
         _once(both, ESCAPE_KEY, SLOW)
 
 
-def _voided(path: Path) -> int:
+def _corrections(path: Path) -> int:
     with closing(sqlite3.connect(path)) as raw:
-        return int(raw.execute("SELECT count(*) FROM item WHERE stage = 'voided'").fetchone()[0])
+        return int(raw.execute("SELECT count(*) FROM entry WHERE step LIKE '%.correct'").fetchone()[0])
 
 
 def _once(both: list[Terminal], stroke: bytes, quiet: float) -> Found:
