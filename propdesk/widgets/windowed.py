@@ -72,6 +72,9 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
 
         & > .windowed--header { color: $text-muted; text-style: bold; }
         & > .windowed--dim { color: $text-muted; }
