@@ -44,8 +44,8 @@ SHORTEST_HEAD = 8
 _EMPTY_ACTS = "SELECT id FROM act WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.act_id = act.id) LIMIT 1"
 _ITEM_GAPS = """
 SELECT ledger, sum(items), max(last), max(counted) FROM (
-    SELECT ledger, count(*) AS items, max(ord) AS last, 0 AS counted FROM item GROUP BY ledger
-    UNION ALL SELECT substr(name, 5), 0, 0, value FROM counter WHERE name LIKE 'ord:%'
+    SELECT ledger, count(*) AS items, max(CAST(ord AS INTEGER)) AS last, 0 AS counted FROM item GROUP BY ledger
+    UNION ALL SELECT substr(name, 5), 0, 0, CAST(value AS INTEGER) FROM counter WHERE name LIKE 'ord:%'
 ) GROUP BY ledger HAVING sum(items) <> max(last) OR sum(items) <> max(counted)
 """
 _SEALS = """
@@ -86,7 +86,7 @@ def verify(path: Path, *, expect_head: str | None = None) -> Report:
         with ThreadPoolExecutor(1) as aside, closing(_opened(path)) as raw:
             structure = aside.submit(_structure, path)  # SQLite's own work, while this thread hashes
             found = tuple(islice(chain(_problems(raw, walk, expect_head), _later(structure)), MOST_PROBLEMS))
-    return Report(not found, walk.entries, walk.head.decode(), walk.destroyed, found)
+    return Report(not found, walk.entries, walk.printed, walk.destroyed, found)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -152,15 +152,25 @@ def _seals(raw: sqlite3.Connection) -> Iterator[Problem]:
     sealed = set()
     for day, first, last, count, head, entry, step, body, found, there in raw.execute(_SEALS):
         sealed.add(str(day))
-        said = json.loads(body)["values"] if body and step == _SIGNOFF else None
+        said = _answers(body) if step == _SIGNOFF else None
         if step != _SIGNOFF or (said is not None and _set(said) != (str(day), first, last, count, head)):
             yield Problem(entry, SEAL_CHANGED, {"day": day, "seq": entry})
         elif last is not None and (found != head or there != count):
             yield Problem(last, SEAL_BROKEN, {"day": day, "first": first, "last": last, "seq": last})
     for seq, body in raw.execute(_SIGNED_OFF):
-        day = json.loads(body)["values"].get("day")
-        if day not in sealed:
+        said = _answers(body)
+        day = said.get("day") if said is not None else None
+        if said is not None and day not in sealed:
             yield Problem(seq, SEAL_MISSING, {"day": day, "seq": seq})
+
+
+def _answers(body: str | None) -> Mapping[str, object] | None:
+    """What a payload keeps of the answers; None where it is blanked, or damaged, which the chain has told."""
+    try:
+        found = json.loads(body)["values"] if body else None
+    except (ValueError, TypeError, KeyError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _set(said: Mapping[str, object]) -> tuple[object, ...]:

@@ -58,6 +58,11 @@ class Walk:
     vouched: bytes = b""
     changed: dict[int, None] = field(default_factory=dict)
 
+    @property
+    def printed(self) -> str:
+        """The hash of the last entry as people read it, whatever is stored there."""
+        return self.head.decode(errors="replace") if isinstance(self.head, bytes) else str(self.head)
+
 
 def walk_along(raw: sqlite3.Connection, walk: Walk) -> Iterator[Problem]:
     """Walk from the first entry to the last. Text is hashed as the bytes that are stored, whatever they are."""
@@ -143,13 +148,13 @@ def _place(seq: int, previous: bytes, walk: Walk) -> Iterator[Problem]:
         yield Problem(seq, UNCHAINED, {"seq": seq})
 
 
-def _payload(seq: int, salt: object, body: object, destroyed_by: int | None, walk: Walk) -> Iterator[Problem]:
+def _payload(seq: int, salt: object, body: object, destroyed_by: object, walk: Walk) -> Iterator[Problem]:
     """Why a payload does not fit its hash; one that a later entry blanked is in order."""
     if salt is None:
         yield Problem(seq, PAYLOAD_MISSING, {"seq": seq})
     elif body is not None:
         yield Problem(seq, PAYLOAD_CHANGED, {"seq": seq})
-    elif destroyed_by is None or destroyed_by <= seq:
+    elif not isinstance(destroyed_by, int) or destroyed_by <= seq:
         yield Problem(seq, UNLAWFUL, {"seq": seq})
     else:
         walk.destroyed += 1

@@ -224,6 +224,23 @@ def test_a_torn_page_is_reported_not_raised(journalled: Book) -> None:
     assert verify.FILE_DAMAGED in [message for _seq, message in findings(journalled)]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "entry SET hash = X'FF'",
+        "entry SET hash = 7",
+        "entry SET happened = 7",
+        "entry SET step = X'FF'",
+        "payload SET body = 7",
+        "payload SET body = NULL, destroyed_by = 'x'",
+        "payload SET salt = X'00'",
+    ],
+)
+def test_what_is_stored_as_something_else_is_a_finding_and_no_failure(journalled: Book, change: str) -> None:
+    tamper(journalled, f"UPDATE {change} WHERE seq = 5")
+    assert check(journalled).problems[0].seq == 5
+
+
 def test_no_database_of_ours_is_a_sentence(tmp_path: Path, fresh: Path) -> None:
     with pytest.raises(Damaged) as caught:
         verify.verify(tmp_path / "none.db")
