@@ -2,22 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from propdesk.i18n import N_, Words, translate
-from propdesk.models.estate import Building, Unit
 from propdesk.models.finding import Finding
 from propdesk.models.item import Item
-from propdesk.models.renovation import Renovation, RenovationEntry
 from propdesk.models.round import Round, RoundArea
-from propdesk.models.vacancy import Vacancy, VacancyVisit
 from propdesk.procedures.tx import Tx
 from propdesk.rules import patrol
-from propdesk.rules.checklist import Area, Flag
+from propdesk.rules.checklist import Flag
 from propdesk.rules.patrol import Stop
 from propdesk.settings import Route
+from propdesk.store import round as kept
+from propdesk.store.round import Left
 
 NAMED = 8
 """So many stops are named in a sentence."""
@@ -82,63 +79,14 @@ def check_sites_and_vacant(tx: Tx, row: Round) -> None:
     Raises:
         Refused: a site has no progress entry of the day, or a vacant unit no state.
     """
-    flags = {check.flag for area in _areas(tx, row) for check in area.checks}
-    if Flag.SITES in flags and (sites := _silent_sites(tx, row)):
+    flags = tx.site.checklist.flags(stop.area for stop in patrol.read_stops(row.stops))
+    ground = patrol.ground(row.stops, row.begun or row.starts, row.finished or tx.happened, tx.site.calendar)
+    if Flag.SITES in flags and (sites := kept.sites_left(tx.connection, row.item_id, ground)):
         tx.refuse("RENO.LOG_DAILY", NO_PROGRESS, units=_units(sites))
-    if Flag.VACANT in flags and (vacant := _unseen_vacant(tx, row)):
+    if Flag.VACANT in flags and (vacant := kept.vacant_left(tx.connection, row.item_id, ground)):
         tx.refuse("VAC.PATROL_ENTRY", NO_STATE, units=_units(vacant))
 
 
-def _areas(tx: Tx, row: Round) -> list[Area]:
-    letters = {stop.area for stop in patrol.read_stops(row.stops)}
-    return [area for area in tx.site.checklist.areas if area.letter in letters]
-
-
-def _buildings(row: Round) -> set[str]:
-    return {stop.place for stop in patrol.read_stops(row.stops) if stop.place}
-
-
-def _silent_sites(tx: Tx, row: Round) -> list[str]:
-    """The units under renovation in the buildings of the round without an entry of its day, or of the round."""
-    begun = tx.site.calendar.day(row.begun or row.starts)
-    back = tx.site.calendar.day(row.finished or tx.happened)
-    entered = select(RenovationEntry.renovation_id).where(
-        RenovationEntry.renovation_id == Renovation.item_id, col(RenovationEntry.day).between(begun, back)
-    )
-    wanted = (
-        select(Unit.code)
-        .join(Renovation, col(Renovation.unit_id) == col(Unit.id))
-        .join(Item, col(Item.id) == Renovation.item_id)
-        .join(Building, col(Building.id) == Unit.building_id)
-        .where(Item.ledger == "renovation", col(Item.closed).is_(None), Renovation.begins <= back)
-        .where(~entered.exists())
-    )
-    return _in_buildings(tx, wanted, row)
-
-
-def _unseen_vacant(tx: Tx, row: Round) -> list[str]:
-    """The vacant units in the buildings of the round that nobody visited since it began; one that is let is none."""
-    since = row.begun or row.starts
-    seen = select(VacancyVisit.vacancy_id).where(
-        VacancyVisit.vacancy_id == Vacancy.item_id,
-        or_(col(VacancyVisit.at) >= since, col(VacancyVisit.round_id) == row.item_id),
-    )
-    wanted = (
-        select(Unit.code)
-        .join(Vacancy, col(Vacancy.unit_id) == col(Unit.id))
-        .join(Item, col(Item.id) == Vacancy.item_id)
-        .join(Building, col(Building.id) == Unit.building_id)
-        .where(Item.ledger == "vacancy", col(Item.closed).is_(None), Vacancy.let_to == "", col(Vacancy.sold).is_(None))
-        .where(~seen.exists())
-    )
-    return _in_buildings(tx, wanted, row)
-
-
-def _in_buildings(tx: Tx, wanted: SelectOfScalar[str], row: Round) -> list[str]:
-    if buildings := _buildings(row):
-        wanted = wanted.where(col(Building.code).in_(buildings))
-    return list(tx.session.exec(wanted.order_by(col(Unit.code))).all())
-
-
-def _units(codes: list[str]) -> str:
-    return ", ".join([*codes[:NAMED], *([".."] if len(codes) > NAMED else [])])
+def _units(left: list[Left]) -> str:
+    more = [".."] if len(left) > NAMED else []
+    return ", ".join([each.unit for each in left[:NAMED]] + more)

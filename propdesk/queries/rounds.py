@@ -15,6 +15,9 @@ from propdesk.models.round import Judged as Judged
 from propdesk.models.round import Round, RoundArea
 from propdesk.models.tables import metadata
 from propdesk.rules.answers import Answer, kept
+from propdesk.rules.patrol import Ground
+from propdesk.store import round as register
+from propdesk.store.round import Left as Left
 
 _TABLES = metadata().tables
 _ITEM, _ENTRY = _TABLES[str(Item.__tablename__)], _TABLES[str(Entry.__tablename__)]
@@ -126,6 +129,16 @@ def areas(connection: Connection, item_id: int) -> list[AreaRow]:
                      row.written)
              for row in last.values()]  # fmt: skip
     return sorted(found, key=lambda each: (each.began, each.area, each.place))
+
+
+def sites_left(connection: Connection, item_id: int, ground: Ground) -> list[Left]:
+    """The renovation sites that a round may not end without, by unit: no progress entry of its day, or of the round."""
+    return register.sites_left(connection, item_id, ground)
+
+
+def vacant_left(connection: Connection, item_id: int, ground: Ground) -> list[Left]:
+    """The vacant units that a round may not end without, by unit: not visited since it began, nor on it."""
+    return register.vacant_left(connection, item_id, ground)
 
 
 def walks(connection: Connection, start: datetime, end: datetime) -> list[Walk]:

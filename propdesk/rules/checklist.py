@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +61,11 @@ class Checklist:
         """The item of that id."""
         area = self.area(check_id[:1])
         return next((check for check in area.checks if check.id == check_id), None) if area else None
+
+    def flags(self, letters: Iterable[str]) -> set[Flag]:
+        """What is special about the items of these areas."""
+        wanted = set(letters)
+        return {check.flag for area in self.areas if area.letter in wanted for check in area.checks}
 
     def letters(self) -> str:
         """The letters of the areas that have anything to be seen."""

@@ -109,6 +109,25 @@ def read_stops(text: str) -> tuple[Stop, ...]:
     return tuple(Stop(name[0], name[2:]) for name in text.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where and when a round is walked: its buildings, none of them for the whole estate; since when, on which days.
+
+    `first` and `last` are local days: what is written down once a day is asked for on one of them.
+    """
+
+    buildings: tuple[str, ...]
+    since: datetime
+    first: date
+    last: date
+
+
+def ground(stops: str, since: datetime, until: datetime, calendar: WorkCalendar) -> Ground:
+    """The ground of a round that keeps these stops."""
+    buildings = dict.fromkeys(stop.place for stop in read_stops(stops) if stop.place)
+    return Ground(tuple(buildings), since, calendar.day(since), calendar.day(until))
+
+
 def left(found: Sequence[Stop], walked: Sequence[tuple[str, str]]) -> tuple[Stop, ...]:
     """The stops that were not walked. What is written of an area without a place counts where it has but one stop."""
     done = set(walked)

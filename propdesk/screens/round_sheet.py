@@ -18,9 +18,10 @@ from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.procedures.tx import Actor
 from propdesk.rules import patrol
-from propdesk.rules.checklist import Area
+from propdesk.rules.checklist import Area, Flag
 from propdesk.rules.patrol import Stop
 from propdesk.screens.deeds import Chosen, ItemDeeds, chosen_of
+from propdesk.screens.round_left import left_line
 from propdesk.screens.round_tally import AREA, Parked, Taken, Tally, Written, load, open_here, parked_areas, typed
 from propdesk.screens.round_words import ANSWERS, answer_word, building, finding_line, people, stop_name
 from propdesk.widgets.note_line import NoteLine
@@ -53,7 +54,7 @@ class RoundSheet(ItemDeeds):
         & #area { text-style: bold; background: $panel; }
         & #wrong { color: $text-error; text-style: bold; display: none; }
         & #wrong.told { display: block; }
-        & #known { max-height: 2; }
+        & #known { max-height: 3; }
         & #hint { color: $text-muted; }
         & #asked { display: none; height: auto; padding: 0 1; text-style: bold; }
         & NoteLine { display: none; margin: 0 1; }
@@ -239,16 +240,26 @@ class RoundSheet(ItemDeeds):
         event.stop()
         self._show_known()
 
+    @property
+    def kind_left(self) -> Flag | None:
+        """What is to be written down unit by unit where the item under the cursor asks for it."""
+        found = self.desk.site.checklist.check(self._check or "")
+        flag = found.flag if found is not None else Flag.NONE
+        return flag if self._taken is not None and flag in self._taken.left else None
+
     def _show_known(self) -> None:
-        """What is open already of the item under the cursor."""
+        """What is left to be written down, and what is open already, of the item under the cursor."""
+        self.refresh_bindings()
         check = self._check
         if check is None or self.stop is None or self._taken is None:
             self._known.update("")
             return
+        flag = self.kind_left
+        owed = [left_line(flag, self._taken.left[flag], max(20, self.size.width - 2))] if flag is not None else []
         found = open_here(self._taken.open, check, self.stop)
-        lines = [Content.assemble((f"{_('Still open')}: ", "bold $text-warning"),
+        known = [Content.assemble((f"{_('Still open')}: ", "bold $text-warning"),
                                   finding_line(row, self.now(), self.desk.zone)) for row in found[:KNOWN]]  # fmt: skip
-        self._known.update(Content("\n").join(lines))
+        self._known.update(Content("\n").join([*owed, *known]))
 
     def _show_hint(self) -> None:
         stop, area = self.stop, self.here

@@ -14,12 +14,13 @@ from propdesk.procedures.tx import Actor
 from propdesk.queries import findings, items, rounds
 from propdesk.queries.findings import FindingRow
 from propdesk.queries.items import ItemRow
-from propdesk.queries.rounds import AreaRow, Grade, RoundRow
+from propdesk.queries.rounds import AreaRow, Grade, Left, RoundRow
 from propdesk.rules import answers
 from propdesk.rules.answers import NOTE, PLACE, Answer, State, says_nothing
-from propdesk.rules.checklist import Area
+from propdesk.rules.checklist import Area, Flag
 from propdesk.rules.moments import parse_moment
 from propdesk.rules.patrol import Stop, read_stops
+from propdesk.screens.round_left import left_on
 
 AREA = "round.area"
 """The step that writes down an area."""
@@ -32,12 +33,16 @@ NOT_YET = N_("{moment} has not come yet.")
 
 @dataclass(frozen=True)
 class Taken:
-    """A round as it stands in the database, with the findings that are open of the items of its areas."""
+    """A round as it stands in the database, with the findings that are open of the items of its areas.
+
+    `left` are the units that other ledgers still have to write down, by what is special about the item.
+    """
 
     item: ItemRow | None
     round: RoundRow | None
     areas: Sequence[AreaRow] = ()
     open: Sequence[FindingRow] = ()
+    left: Mapping[Flag, Sequence[Left]] = field(default_factory=dict)
 
 
 def load(desk: Desk, item_id: int) -> Taken:
@@ -46,7 +51,8 @@ def load(desk: Desk, item_id: int) -> Taken:
     letters = {stop.area for stop in read_stops(row.stops)} if row is not None else set()
     checks = [check.id for area in desk.site.checklist.areas if area.letter in letters for check in area.checks]
     still = desk.read(findings.open_of, checks) if checks else []
-    return Taken(desk.read(items.item, item_id), row, desk.read(rounds.areas, item_id), still)
+    left = left_on(desk, row) if row is not None else {}
+    return Taken(desk.read(items.item, item_id), row, desk.read(rounds.areas, item_id), still, left)
 
 
 @dataclass

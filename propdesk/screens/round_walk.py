@@ -13,10 +13,12 @@ from propdesk.desk import Done
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, _, joined, say
 from propdesk.queries import items
+from propdesk.queries.rounds import Left
 from propdesk.rules import patrol
 from propdesk.rules.answers import State
 from propdesk.rules.patrol import Stop
 from propdesk.screens.choices import Choice, ChoicePanel
+from propdesk.screens.round_left import KINDS
 from propdesk.screens.round_sheet import HINT_LINE, RoundSheet
 from propdesk.screens.round_tally import (
     AREA,
@@ -46,6 +48,7 @@ class RoundWalk(RoundSheet):
         Binding("space", "same", N_("Same")),
         Binding("ctrl+s", "save", N_("Save")),
         Binding("escape", "leave", N_("Back")),
+        Binding("ctrl+n", "enter_left", N_("Next unit")),
         Binding("ctrl+e", "finish", N_("Finish"), priority=True),
         Binding("ctrl+o", "stops", N_("Areas")),
         Binding("ctrl+t", "times", N_("Times")),
@@ -255,6 +258,26 @@ class RoundWalk(RoundSheet):
                 if asked is None or asked.stage != "smell":
                     break
 
+    # --- what is written down unit by unit -----------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Units are written down from the items that ask for them."""
+        return self.kind_left is not None if action == "enter_left" else super().check_action(action, parameters)
+
+    def action_enter_left(self) -> None:
+        """Write down the first renovation site, or vacant unit, that is left."""
+        if self._taken is None or (flag := self.kind_left) is None:
+            return
+        if left := self._taken.left[flag]:
+            self.start(self._enter(KINDS[flag].step, left[0]))
+        else:
+            self.tell(KINDS[flag].none)
+
+    async def _enter(self, step: str, first: Left) -> None:
+        """Its form lies on top of what is half typed here; afterwards the next one is the first."""
+        item = self._taken.item if self._taken is not None else None
+        self.after(await self.run_step(step, first.item_id, prefill={"round": item.number} if item else None))
+
     # --- finishing ------------------------------------------------------------------------------------------
 
     def action_finish(self) -> None:
@@ -322,7 +345,9 @@ class RoundWalk(RoundSheet):
         self.dismiss(None)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Somebody else signed in meanwhile: say in whose name it will be saved."""
+        """Read anew what is left; if somebody else signed in meanwhile, say in whose name it will be saved."""
+        if self._taken is not None:
+            self.read_round()
         if self._owner is not None and self._owner.id != self.actor.id and self.unsaved:
             names = {"owner": self._owner.name, "actor": self.actor.name}
             self.tell(N_("Begun by {owner}; saved in the name of {actor}."), "information", **names)

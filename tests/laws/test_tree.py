@@ -22,6 +22,7 @@ from propdesk.procedures.site import site_of
 from propdesk.procedures.step import Opening
 from propdesk.queries import figures
 from propdesk.rules.cycles import parse_period
+from propdesk.rules.patrol import Ground
 from propdesk.settings import Settings
 from propdesk.store import triggers
 from tests.conftest import SATURDAY_NIGHT
@@ -206,7 +207,7 @@ VALUES: dict[str, object] = {
     "month": SATURDAY_NIGHT.date().replace(day=1), "day": SATURDAY_NIGHT.date(),
     "turn": site_of(Settings()).turn(SATURDAY_NIGHT), "number": 1,
     "moment": SATURDAY_NIGHT, "starts": SATURDAY_NIGHT, "settings": Settings(),
-    "latest": 8,
+    "latest": 8, "ground": Ground(("3",), SATURDAY_NIGHT, SATURDAY_NIGHT.date(), SATURDAY_NIGHT.date()),
 }  # fmt: skip
 """What a question is asked with, by the name of its parameter."""
 

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Counter
 from tests.procedures.keyring import vacant_unit
 from tests.procedures.patrolling import NIGHT, plan, rounds, second, stage, sweep
-from tests.procedures.reading import local, refusal
+from tests.procedures.reading import item, local, refusal
 from tests.procedures.vacant import DEVELOPER, take, visit
 
 SITES = "K1 ok 逐户看过，进度已记"
@@ -59,6 +59,15 @@ def test_every_site_needs_its_progress_entry_of_the_day_reno_log_daily(counter: 
 def test_an_entry_of_yesterday_is_none_of_today(counter: Counter, walked: str) -> None:
     counter.do("renovation.progress", site(counter, "3-1201"), progress="贴砖", happened=local(20, 17))
     assert refusal(counter, "round.finish", walked).code == "RENO.LOG_DAILY"
+
+
+def test_an_entry_written_on_the_round_counts_also_after_midnight(counter: Counter, walked: str) -> None:
+    number = site(counter, "3-1201")
+    counter.clock.moment = local(22, 0, 20)
+    assert refusal(counter, "round.finish", walked).code == "RENO.LOG_DAILY"
+    counter.do("renovation.progress", number, progress="贴砖", round=walked)
+    counter.do("round.finish", walked)
+    assert item(counter.desk, walked).stage == "walked"
 
 
 def test_every_vacant_unit_needs_its_state_vac_patrol_entry(counter: Counter, walked: str) -> None:

@@ -9,10 +9,13 @@ from propdesk.queries import findings, items, rounds
 from propdesk.queries.rounds import Grade
 from propdesk.rules.answers import Answer, State
 from propdesk.rules.patrol import Stop
+from propdesk.screens.round_left import fitted
 from propdesk.screens.round_tally import Tally, parked_areas, times, typed, understood
 from propdesk.screens.round_walk import RoundWalk
 from tests.conftest import Counter, FrozenClock
+from tests.procedures.keyring import vacant_unit
 from tests.procedures.patrolling import at, configure
+from tests.procedures.vacant import take
 from tests.screens.at_desk import AtDesk, at_desk
 
 SIZES = [(80, 24), (120, 40)]
@@ -398,6 +401,142 @@ async def test_a_round_without_plan_is_begun_and_written_down_next(evening: Coun
         await front.sees("[C]", "areas 0 of 3")
         await front.press("escape")
         await front.until(lambda: type(front.app.screen).__name__ == "RoundsScreen")
+
+
+# --- what is left of sites and vacant units -----------------------------------------------------------------
+
+UNITS = {**EVENING, "areas": "KL", "buildings": []}
+"""A round through renovation sites and vacant units."""
+
+
+def site(counter: Counter, code: str) -> str:
+    """A unit that is being renovated since yesterday; the number of the site."""
+    began = at(20, 9)
+    return counter.do("renovation.start", unit=code, contractor="宏达装饰", began=began, happened=began).item or ""
+
+
+@pytest.fixture
+def owing(counter: Counter) -> Counter:
+    """A round through two sites, 1-0502 and 3-1201, and one vacant unit, 5-0101; begun by 张敏."""
+    configure(counter, "routes", [UNITS])
+    counter.desk.sweep()
+    vacant_unit(counter)
+    take(counter)
+    site(counter, "3-1201")
+    site(counter, "1-0502")
+    counter.clock.forward(minutes=5)
+    counter.do("round.start", number(counter.desk))
+    counter.clock.forward(minutes=5)
+    return counter
+
+
+def of_round(desk: Desk, unit: str, ledger: str, table: str, column: str) -> list[int]:
+    """The rounds that the entries of a unit name."""
+    asked = f"SELECT round_id FROM {table} JOIN item ON item.id = {column} WHERE place = ? AND ledger = ?"  # noqa: S608
+    return [row[0] for row in desk.read(lambda connection: connection.exec_driver_sql(asked, (unit, ledger)).all())]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("lang", "sites", "vacant"),
+    [
+        ("en", "Progress of the day still to enter (^N): 1-0502, 3-1201", "State still to enter (^N): 5-0101"),
+        ("zh_CN", "当日进度未填（^N 填写）：1-0502、3-1201", "本次状况未记录（^N 填写）：5-0101"),
+    ],
+)
+async def test_the_lines_of_sites_and_vacant_units_say_which_are_still_to_be_entered(
+    owing: Counter, clock: FrozenClock, lang: str, sites: str, vacant: str, size: tuple[int, int]
+) -> None:
+    async with at_desk(owing.desk.path, clock, lang=lang, size=size) as front:
+        await front.press("f6")
+        await front.sees("夜巡")
+        await front.press("enter")
+        await front.sees("[K] L", sites)
+        await front.press("right")
+        await front.sees("[L]", vacant)
+        assert sites not in front.text
+        assert all(cell_len(line) == size[0] for line in front.text.split("\n"))
+
+
+async def test_ctrl_n_writes_the_units_down_one_after_the_other_on_this_round(
+    owing: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    walked = desk.read(items.item, number(desk))
+    assert walked is not None
+    async with at_desk(desk.path, clock) as front:
+        walk = await opened(front)
+        for unit, after in (("1-0502", "(^N): 3-1201"), ("3-1201", "No renovation site is left")):
+            await front.press("ctrl+n")
+            await front.sees("Progress of the day", unit, walked.number)
+            await front.type("贴砖到主卫")
+            await front.press("ctrl+s")
+            await front.until(lambda: front.app.screen is walk)
+            await front.sees(after)
+            assert of_round(desk, unit, "renovation", "renovation_entry", "renovation_id") == [walked.id]
+        await front.press("ctrl+n")
+        await front.sees("No renovation site is left without its progress entry of the day.")
+        assert front.app.screen is walk
+        await front.press("right", "ctrl+n")
+        await front.sees("Visit the unit", "5-0101", walked.number)
+        await front.type("门窗关好，地面干燥")
+        await front.press("ctrl+s")
+        await front.until(lambda: front.app.screen is walk)
+        await front.sees("No vacant unit is left to be written down.")
+        assert of_round(desk, "5-0101", "vacancy", "vacancy_visit", "vacancy_id") == [walked.id]
+
+
+async def test_what_is_half_typed_of_the_round_is_there_after_a_unit_was_entered_or_not(
+    owing: Counter, clock: FrozenClock
+) -> None:
+    async with at_desk(owing.desk.path, clock) as front:
+        walk = await opened(front)
+        await front.press("1")
+        await front.type("两户都在施")
+        await front.press("ctrl+n")
+        await front.sees("Progress of the day", "1-0502")
+        await front.press("escape")
+        await front.until(lambda: front.app.screen is walk)
+        await front.sees("两户都在施", "(^N): 1-0502, 3-1201")
+        await front.press("ctrl+n")
+        await front.sees("Progress of the day", "1-0502")
+        await front.type("贴砖到主卫")
+        await front.press("ctrl+s")
+        await front.until(lambda: front.app.screen is walk)
+        await front.sees("两户都在施", "(^N): 3-1201")
+        await front.type("工")
+        await front.press("enter")
+        await front.sees("两户都在施工", "1/1")
+
+
+async def test_what_a_colleague_enters_meanwhile_is_not_asked_for_any_more(owing: Counter, clock: FrozenClock) -> None:
+    async with at_desk(owing.desk.path, clock) as front:
+        await opened(front)
+        await front.sees("(^N): 1-0502, 3-1201")
+        known = owing.desk.read(items.items, ledger="renovation")
+        owing.do("renovation.progress", next(row.number for row in known if row.place == "1-0502"), progress="贴砖")
+        await front.tick()
+        await front.sees("(^N): 3-1201")
+
+
+async def test_a_line_that_asks_for_no_unit_has_no_key_for_one(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        walk = await opened(front)
+        await front.press("ctrl+n")
+        assert front.app.screen is walk
+        assert "^N" not in front.text
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, "1-0101, 1-0102, 1-0103, 1-0104"),
+        (29, "1-0101, 1-0102 .. 4 in all"),
+        (18, "1-0101 .. 4 in all"),
+        (4, "1-0101 .. 4 in all"),
+    ],
+)
+def test_units_that_do_not_fit_on_the_line_are_counted(width: int, shown: str) -> None:
+    assert fitted(["1-0101", "1-0102", "1-0103", "1-0104"], width) == shown
 
 
 # --- the tally ------------------------------------------------------------------------------------------------
