@@ -1,6 +1,7 @@
 """Other programs, measured in the same run where they are there: `python -m bench.peers` tries to install them.
 
-They go into an environment of their own beside the desks that are measured. What cannot be had is left out and named.
+Each goes into an environment of its own beside the desks that are measured: they want different versions of Textual.
+What cannot be had is left out and named.
 """
 
 import shutil
@@ -18,7 +19,8 @@ from bench import desks
 from bench.minimal import MARKER as LEAST
 from bench.raw import MARKER as RAW
 
-PACKAGES = ("harlequin", "posting", "visidata")
+PROGRAMS = {"harlequin": "harlequin", "posting": "posting", "visidata": "vd"}
+"""Packages, and what their programs are called."""
 HOME = desks.FOLDER / "peers"
 MANY_LINES = 100_000
 
@@ -48,8 +50,8 @@ def table(rows: int) -> Peer:
 
 def starting() -> list[Peer]:
     """Full-screen programs of Textual, for comparing the start."""
-    found = [Peer("harlequin", [str(HOME / "bin" / "harlequin")], "Data Catalog"),
-             Peer("posting", [str(HOME / "bin" / "posting")], "Collection")]  # fmt: skip
+    found = [Peer("harlequin", [str(_program("harlequin"))], "Data Catalog"),
+             Peer("posting", [str(_program("posting"))], "Collection")]  # fmt: skip
     return [peer for peer in found if Path(peer.command[0]).exists()]
 
 
@@ -63,16 +65,19 @@ def scrolling() -> list[Peer]:
     found = []
     if vim := shutil.which("vim"):
         found.append(Peer(f"vim, {MANY_LINES:,} lines", [vim, "-u", "NONE", "-n", str(lines)], "row 1,"))
-    if (visidata := HOME / "bin" / "vd").exists():
+    if (visidata := _program("visidata")).exists():
         found.append(Peer(f"visidata, {MANY_LINES:,} lines", [str(visidata), str(lines)], "row"))
     return found
 
 
 def missing() -> list[str]:
     """The programs that are not there."""
-    here = [name for name, file in (("harlequin", "harlequin"), ("posting", "posting"), ("visidata", "vd"))
-            if (HOME / "bin" / file).exists()]  # fmt: skip
-    return [*(name for name in PACKAGES if name not in here), *([] if shutil.which("vim") else ["vim"])]
+    packages = [name for name in PROGRAMS if not _program(name).exists()]
+    return [*packages, *([] if shutil.which("vim") else ["vim"])]
+
+
+def _program(package: str) -> Path:
+    return HOME / package / "bin" / PROGRAMS[package]
 
 
 class Table(App[None]):
@@ -100,10 +105,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--table"]:
         Table(int(sys.argv[2])).run()
         return
-    if not HOME.exists():
-        venv.create(HOME, with_pip=True)
-    for package in (name for name in PACKAGES if name in missing()):
-        subprocess.run([str(HOME / "bin" / "pip"), "install", "-q", package], check=False)
+    for package in (name for name in PROGRAMS if name in missing()):
+        venv.create(HOME / package, with_pip=True)
+        subprocess.run([str(HOME / package / "bin" / "pip"), "install", "-q", package], check=False)
     print(f"not to be had: {', '.join(missing()) or 'none'}")
 
 

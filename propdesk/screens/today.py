@@ -64,6 +64,7 @@ class TodayScreen(ItemDeeds):
     def on_mount(self) -> None:
         """Read the worklist."""
         self._show_views()
+        self.watch(self._table, "cursor_row", self._show_about, init=False)  # in the same frame as the cursor
         self.read_work()
         self._table.focus()
 

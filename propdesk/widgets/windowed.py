@@ -386,6 +386,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
             return painter.cursor(None) if here else painter.waiting
         painted = self._painted.get((number, here))
         if painted is None or painted[0] is not row:
+            self._painted.discard((number, here))  # this cache keeps what it has under a key
             painted = self._painted[number, here] = row, painter.cursor(row) if here else painter.row(row)
         return painted[1]
 

@@ -77,6 +77,14 @@ async def test_a_line_long_out_of_sight_is_not_kept_painted() -> None:
         assert app.table.render_line(1) is not first
 
 
+async def test_a_line_read_afresh_is_painted_once() -> None:
+    app = Desk(ListSource(made(key) for key in range(40)))
+    async with app.run_test() as pilot:
+        app.table.replace_source(ListSource(made(key) for key in range(40)))
+        await pilot.pause()
+        assert app.table.render_line(3) is app.table.render_line(3)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (12, 5), (1, 1)])
 async def test_hostile_text_neither_crashes_nor_shifts_the_columns(size: tuple[int, int]) -> None:
     rows = [Row(key, tuple(Cell(text) for _ in COLUMNS)) for key, text in enumerate(HOSTILE)]
