@@ -21,6 +21,8 @@ from bench.raw import MARKER as RAW
 
 PROGRAMS = {"harlequin": "harlequin", "posting": "posting", "visidata": "vd"}
 """Packages, and what their programs are called."""
+BESIDE = {"posting": ("tree-sitter<0.25",)}
+"""What else a program needs, so that it does not crash."""
 HOME = desks.FOLDER / "peers"
 MANY_LINES = 100_000
 
@@ -107,7 +109,9 @@ def main() -> None:
         return
     for package in (name for name in PROGRAMS if name in missing()):
         venv.create(HOME / package, with_pip=True)
-        subprocess.run([str(HOME / package / "bin" / "pip"), "install", "-q", package], check=False)
+        subprocess.run(
+            [str(HOME / package / "bin" / "pip"), "install", "-q", package, *BESIDE.get(package, ())], check=False
+        )
     print(f"not to be had: {', '.join(missing()) or 'none'}")
 
 
