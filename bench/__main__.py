@@ -56,7 +56,9 @@ def page(parts: list[Part], busy: tuple[float, float], took: float) -> str:
     lines = [line for part in parts for line in part.lines if line.met is not None]
     met = sum(bool(line.met) for line in lines)
     missed = [
-        f"- {line.work}: {line.cells()[3] or line.ours} (goal {line.cells()[4]})" for line in lines if not line.met
+        f"- {line.work}: {line.ours}{f', ratio {ratio}' if (ratio := line.cells()[3]) else ''} (goal {line.cells()[4]})"
+        for line in lines
+        if not line.met
     ]
     small, big = desks.entries(desks.small()), desks.entries(desks.big())
     load = (
