@@ -8,6 +8,7 @@ from operator import itemgetter
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 
 from propdesk.widgets.rows import Cell, Row
@@ -18,7 +19,9 @@ MARK = ">"
 """Stands before the cursor's row, so that it can be told without colour."""
 GAP = " "
 """Stands before every column."""
-
+PAINTED = 128
+"""Lines kept painted, with the cursor on them or without: more than a tall terminal shows. A line that was shown holds
+its escape sequences and all its cuts, many times what its row takes."""
 
 _NOTHING = Cell("")
 
@@ -122,3 +125,22 @@ def _runs(pieces: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """Neighbours of one tone as one piece: a terminal is told a style once, not once a value."""
     for tone, run in groupby(pieces, key=itemgetter(1)):
         yield "".join(text for text, _ in run), tone
+
+
+class Painted:
+    """The lines painted lately, each until its row is read afresh."""
+
+    def __init__(self) -> None:
+        self._lines: LRUCache[tuple[int, bool], tuple[Row, Strip]] = LRUCache(PAINTED)
+
+    def line(self, number: int, row: Row, here: bool, painter: Painter) -> Strip:
+        """The line of `row`, which has this number; `here` where the cursor is on it."""
+        kept = self._lines.get((number, here))
+        if kept is None or kept[0] is not row:
+            self._lines.discard((number, here))  # this cache keeps what it has under a key
+            kept = self._lines[number, here] = row, painter.cursor(row) if here else painter.row(row)
+        return kept[1]
+
+    def clear(self) -> None:
+        """Paint everything anew."""
+        self._lines.clear()

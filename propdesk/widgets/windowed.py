@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -16,16 +15,13 @@ from textual.strip import Strip
 from textual.worker import Worker
 
 from propdesk.i18n import N_
-from propdesk.widgets.lines import Column, Painter
+from propdesk.widgets.lines import Column, Painted, Painter
 from propdesk.widgets.rows import PAGE, Cell, Fetch, Fetched, ListSource, Opened, Opening, Pages, Row, RowSource
 
 __all__ = ["Cell", "Column", "ListSource", "Row", "RowSource", "WindowedTable"]
 
 HEADER = 1
 """Lines above the rows."""
-PAINTED = 128
-"""Lines kept painted, with the cursor on them or without: more than a tall terminal shows. A line that was shown holds
-its escape sequences and all its cuts, many times what its row takes."""
 STYLES = ("plain", "dim", "late", "soon", "accent", "ok", "header", "cursor")
 """The tones of a cell, the line of titles, the cursor's line: what a theme may style as `windowed--...`."""
 DECORATIONS = ("tint", "text_opacity", "hatch", "outline_top", "outline_right", "outline_bottom", "outline_left")
@@ -142,7 +138,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages = Pages()
         self._cursor_key: int | None = None
         self._painter: Painter | None = None
-        self._painted: LRUCache[tuple[int, bool], tuple[Row, Strip]] = LRUCache(PAINTED)
+        self._painted = Painted()
 
     # What screens ask for
 
@@ -384,11 +380,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         here, row = number == self.cursor_row, self._pages.row(number)
         if row is None:
             return painter.cursor(None) if here else painter.waiting
-        painted = self._painted.get((number, here))
-        if painted is None or painted[0] is not row:
-            self._painted.discard((number, here))  # this cache keeps what it has under a key
-            painted = self._painted[number, here] = row, painter.cursor(row) if here else painter.row(row)
-        return painted[1]
+        return self._painted.line(number, row, here, painter)
 
     def _paint_with(self, width: int) -> Painter:
         if self._painter is None or self._painter.width != width:
