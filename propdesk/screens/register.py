@@ -72,6 +72,7 @@ class RegisterScreen(ItemDeeds):
         & #filter { height: 1; display: none; }
         & #filter.open { display: block; }
         & #filter > .label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
+        & #filter > #few { width: auto; padding: 0 1; color: $text-muted; }
         & #side { width: 42; padding: 0 1; border-left: vkey $panel; display: none; scrollbar-size-vertical: 1; }
         & #side.wide { display: block; }
     }
@@ -85,7 +86,7 @@ class RegisterScreen(ItemDeeds):
         self._source: LedgerRows | None = None
         self._table = WindowedTable(columns([view.ledger for view in self.views], people=self.of_people), empty="")
         self._count, self._views = Plain("", id="count", markup=False), Plain("", id="views", markup=False)
-        self._filter = Line()
+        self._filter, self._few = Line(), Plain("", id="few", markup=False)
         self._detail = Plain("", markup=False)
         self._shown: ItemView | None = None
         self._looked: datetime | None = None
@@ -103,6 +104,7 @@ class RegisterScreen(ItemDeeds):
         with Horizontal(id="filter"):
             yield static(_("Find"), classes="label")
             yield self._filter
+            yield self._few
 
     @property
     def ledger(self) -> str:
@@ -206,7 +208,9 @@ class RegisterScreen(ItemDeeds):
 
     def _find(self, typed: str) -> None:
         """Find what was typed; before it is enough to be found, the list stays as it is."""
-        wanted = typed.strip() if self.is_enough(typed) else ""
+        enough = self.is_enough(typed)
+        self._few.update("" if enough or not typed.strip() else _("from two characters on"))
+        wanted = typed.strip() if enough else ""
         if wanted != self._typed:
             self._typed = wanted
             self.show_list()

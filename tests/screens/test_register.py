@@ -82,10 +82,11 @@ async def test_the_filter_finds_from_the_second_character_on_and_esc_takes_it_ba
         await front.sees("电梯有异响", "2 open")
         await front.press("slash")
         await front.type("漏")
-        await front.sees("电梯有异响", "2 open")
+        await front.sees("电梯有异响", "2 open", "from two characters on")
         await front.type("水")
         await front.sees("1 found")
         assert "电梯有异响" not in front.text
+        assert "from two characters on" not in front.text
         await front.press("escape")
         await front.sees("电梯有异响", "2 open")
 
