@@ -115,12 +115,9 @@ def rescue(raw: sqlite3.Connection, path: Path) -> Path:
     """
     kept = _beside(path, "rescued")
     with _new_file(kept, folder=False) as fresh:
-        writes = not raw.execute("PRAGMA query_only").fetchone()[0]
-        raw.execute("PRAGMA query_only=OFF")
-        try:
-            raw.execute("VACUUM INTO ?", (str(fresh),))
-        finally:
-            raw.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as copy:
+            raw.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
         _put(fresh, kept)
     return kept
 
