@@ -19,13 +19,6 @@ SEALED = N_("Sealed: entries {first} to {last} ({count}), head {hash}, signed by
 UNSEALED = N_("Not signed off yet. Head of the chain: #{seq} {hash}")
 LAST = time(23, 59)
 """The turn that holds at this time of a day is its last one."""
-LATE, CORRECTS, CORRECTED, PAPER = (
-    N_("written {moment}"),
-    N_("corrects #{seq}"),
-    N_("corrected by #{seq}"),
-    N_("typed in from paper"),
-)
-"""The marks of an entry."""
 
 
 def bounds(desk: Desk, day: date) -> tuple[datetime, datetime]:
@@ -68,8 +61,8 @@ def _parts(words: Words, found: Day) -> Iterator[Part]:
     yield missed(words, N_("Deadlines missed"), found.breaches)
     yield words.keys_out(N_("Keys not back"), found.keys)
     yield rounds(words, N_("Patrol rounds missed"), found.rounds_missed)
-    yield _told(words, N_("Corrections"), found.corrections)
-    yield _told(words, N_("Late entries"), found.late)
+    yield words.entries(N_("Corrections"), found.corrections)
+    yield words.entries(N_("Late entries"), found.late)
 
 
 def _shifts(words: Words, rows: Sequence[ShiftRow]) -> Part:
@@ -105,34 +98,13 @@ def _log(words: Words, found: Day, entries: Sequence[EntryView]) -> Iterator[Par
     """The entries shift by shift, then those about the day that were written later."""
     for row in found.shifts:
         mine = [each for each in entries if row.starts <= each.written < row.ends]
-        yield _told(words, words.turn(row.kind, row.starts, row.ends), mine)
+        yield words.entries(words.turn(row.kind, row.starts, row.ends), mine)
     known = [(row.starts, row.ends) for row in found.shifts]
     rest = [each for each in entries if not any(starts <= each.written < ends for starts, ends in known)]
     if rest:
-        yield _told(words, N_("Other entries of the day"), rest)
+        yield words.entries(N_("Other entries of the day"), rest)
     if found.later:
-        yield _told(words, N_("Written later about this day"), found.later)
-
-
-def _told(words: Words, title: str, entries: Sequence[EntryView]) -> Part:
-    """Entries: number, when, who, item, what; late ones, corrections and what comes from paper are marked."""
-    columns = ((N_("Entry"), 1.4), (N_("Happened"), 2.0), (N_("Who"), 1.8), (N_("Number"), 3.2), (N_("What"), 8.6))
-    rows = []
-    for each in entries:
-        text = " ".join([each.sentence, *(f"[{mark}]" for mark in _marks(words, each))])
-        rows.append((f"#{each.seq}", words.moment(each.happened), words.who(each.operator), each.number or "", text))
-    return words.listed(title, columns, rows)
-
-
-def _marks(words: Words, entry: EntryView) -> Iterator[str]:
-    if entry.late is not None:
-        yield words.of(LATE, moment=words.moment(entry.written))
-    if entry.paper:
-        yield words.of(PAPER)
-    if entry.corrects is not None:
-        yield words.of(CORRECTS, seq=entry.corrects)
-    if entry.corrected_by is not None:
-        yield words.of(CORRECTED, seq=entry.corrected_by)
+        yield words.entries(N_("Written later about this day"), found.later)
 
 
 def _seal(words: Words, found: Day) -> str:
