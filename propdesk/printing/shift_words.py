@@ -17,11 +17,12 @@ from propdesk.rules.shifts import TURN_TITLES
 NONE = N_("none")
 PAIRS = (("", 2.0), ("", 5.0), ("", 2.0), ("", 5.0))
 """The columns of labels and values, two pairs beside one another."""
-LATE, CORRECTS, CORRECTED, PAPER = (
+LATE, CORRECTS, CORRECTED, PAPER, ALONE = (
     N_("written {moment}"),
     N_("corrects #{seq}"),
     N_("corrected by #{seq}"),
     N_("typed in from paper"),
+    N_("exception: nobody else could"),
 )
 """The marks of an entry of the log."""
 URGENT = "!!"
@@ -105,6 +106,8 @@ class Words:
             yield self.of(CORRECTS, seq=entry.corrects)
         if entry.corrected_by is not None:
             yield self.of(CORRECTED, seq=entry.corrected_by)
+        if entry.values.get("alone") is True:
+            yield self.of(ALONE)
 
     # --- what several sheets list ---------------------------------------------------------------------------
 

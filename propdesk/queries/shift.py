@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from propdesk.models.tables import metadata
 from propdesk.queries import journal
@@ -123,10 +123,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who has to read a note, and when it was read."""
+    """Somebody who has to read a note, and when it was read; `gone` is who left before."""
 
     name: str
     read: datetime | None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +263,18 @@ def sheet(connection: Connection, item_id: int, now: datetime) -> Sheet | None:
 
 def readers(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Reader, ...]]:
     """Who has to read each of these entries of the log, and who has."""
-    asked = select(_READER.c.seq, _READER.c.read, _OPERATOR.c.name)
+    asked = select(_READER.c.seq, _READER.c.read, _OPERATOR.c.name, _OPERATOR.c.active)
     asked = asked.join(_OPERATOR, _OPERATOR.c.id == _READER.c.operator_id).where(_READER.c.seq.in_(ids))
     found: dict[int, tuple[Reader, ...]] = {}
     for row in connection.execute(asked.order_by(_READER.c.id)):
-        found[row.seq] = (*found.get(row.seq, ()), Reader(row.name, row.read))
+        found[row.seq] = (*found.get(row.seq, ()), Reader(row.name, row.read, row.read is None and not row.active))
     return found
+
+
+def unread_count(connection: Connection, operator_id: int) -> int:
+    """How many notes wait for an operator."""
+    mine = select(func.count()).where(_READER.c.operator_id == operator_id, _READER.c.read.is_(None))
+    return int(connection.execute(mine).scalar() or 0)
 
 
 def unread(connection: Connection, operator_id: int, language: str, zone: ZoneInfo) -> list[EntryView]:

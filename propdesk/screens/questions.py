@@ -112,6 +112,8 @@ def _field(step: type[Step], name: str, width: int, around: Around) -> FormField
         "must": info.is_required() or bool(extra["must"]),
         "about": extra["about"],
     }
+    if name in around.choices and form == "operators":
+        return TicksField(name, label, around.choices[name], **{**common, "about": ""})
     if name in around.choices:
         return ChoiceField(name, label, around.choices[name], **common)
     if choice := choice_of(info):

@@ -156,7 +156,10 @@ class ShiftScreen(ShiftView, ItemDeeds):
         parts = shift_state.course_of(standing)
         styles = {"done": "dim", "here": "bold $text-accent", "todo": ""}
         told = [Content.styled(f"{MARKS[state]} {words}", styles[state]) for words, state in parts]
-        return Content("   ").join(told) if told else Content(self._about(standing.row))
+        told = told or [Content(self._about(standing.row))]
+        if standing.unread:
+            told.append(Content.styled(f"! {shift_state.notes_waiting(standing.unread)}", "bold $text-warning"))
+        return Content("   ").join(told)
 
     def _about(self, row: ShiftRow | None) -> str:
         if row is None:
