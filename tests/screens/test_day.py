@@ -58,6 +58,20 @@ async def test_the_sign_off_opens_at_the_pin(weekend: Weekend, clock: FrozenCloc
         await front.sees("Sealed by 张敏")
 
 
+async def test_the_day_that_is_under_way_is_not_counted_among_those_that_wait(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    sunday_at_ten(weekend)
+    async with at_desk(weekend.counter.desk.path, clock) as front:
+        await to_day(front)
+        await front.sees("Ready to be signed off")
+        assert "Other days" not in front.text
+    weekend.pass_to(23, 9, 30)
+    async with at_desk(weekend.counter.desk.path, clock) as front:
+        await to_day(front)
+        await front.sees("Other days not signed off: 1, the first 11-22.")
+
+
 async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: FrozenClock) -> None:
     counter = weekend.counter
     weekend.check_in(weekend.night, weekend.li, NO_TORCH, explanation="手电筒送修")
