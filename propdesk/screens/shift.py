@@ -217,9 +217,13 @@ class ShiftScreen(ShiftView, ItemDeeds):
             self.start(self._form("shift.release", of.item_id))
 
     def action_oral(self) -> None:
-        """The duty officer has reported orally."""
+        """The duty officer has reported orally, mostly after the duty was handed over in the morning."""
         if (item := self.chosen()) is not None:
-            self.start(self._form("shift.oral_report", item.id))
+            self.start(self._oral(item.id))
+
+    async def _oral(self, shown: int) -> None:
+        last = None if self._wanted == shown else await self.ask(shift_state.last_duty, self.desk)
+        await self._form("shift.oral_report", last or shown)
 
     def action_print(self) -> None:
         """Print the handover sheet of the shift that is handed over."""

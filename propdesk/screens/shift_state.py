@@ -8,6 +8,7 @@ from enum import Enum
 from propdesk.desk import Desk
 from propdesk.i18n import N_, _, joined, language, ngettext, say
 from propdesk.procedures import manual
+from propdesk.procedures.shift_day import OralReport
 from propdesk.procedures.step import LEADERS
 from propdesk.procedures.tx import Actor
 from propdesk.queries import duty, logbook, people, shift
@@ -18,6 +19,8 @@ from propdesk.rules.rota import DUTY_TURNS
 
 ARRIVING = ("arrived", "checked")
 SERVING = ("on_duty", "tidied")
+LATELY = 4
+"""So many turns back the duty may lie that is reported on."""
 
 
 class Task(Enum):
@@ -173,6 +176,16 @@ def _on_arriving(found: Standing, row: ShiftRow) -> Task:
     if any(each.remark is None for each in found.items):
         return Task.TAKE
     return Task.SIGN
+
+
+def last_duty(desk: Desk) -> int | None:
+    """The item of the newest turn of duty that somebody served or serves, if it is one of the last few turns; blocks.
+
+    Who has it reports to a leader in the morning, when the next turn is already under way.
+    """
+    rows = desk.read(shift.recent, LATELY)
+    served = (each for each in rows if each.kind in DUTY_TURNS and each.stage in OralReport.at)
+    return next((each.item_id for each in served), None)
 
 
 def needs_reason(found: Standing, actor: Actor) -> bool:
