@@ -1,6 +1,6 @@
 """Words that the sheets of a shift share, in the language they are printed in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from propdesk.models.operator import SYSTEM
 from propdesk.printing.booklet import Part
 from propdesk.procedures import manual
 from propdesk.queries.journal import EntryView
-from propdesk.queries.shift import KeyOut, Promise, SheetItem
+from propdesk.queries.shift import KeyOut, Promise, Reader, SheetItem
 from propdesk.rules.calendar import WEEKDAYS
 from propdesk.rules.shifts import TURN_TITLES
 
@@ -25,6 +25,10 @@ LATE, CORRECTS, CORRECTED, PAPER, ALONE = (
     N_("exception: nobody else could"),
 )
 """The marks of an entry of the log."""
+READ, UNREAD, LEFT = N_("read by {name} {moment}"), N_("not read by {name}"), N_("not read by {name}, who left")
+"""What is marked of those who have to read an entry."""
+Readers = Mapping[int, Sequence[Reader]]
+"""Who has to read an entry, by its number."""
 URGENT = "!!"
 """Before the number of what is urgent or must be finished."""
 
@@ -88,14 +92,20 @@ class Words:
         """Something written, under its title (a msgid)."""
         return Part(self.of(title), (("", 1.0),), ((text or self.none(),),))
 
-    def entries(self, title: str, entries: Sequence[EntryView]) -> Part:
-        """Entries of the log; late ones, corrections and what comes from paper are marked."""
+    def entries(self, title: str, entries: Sequence[EntryView], readers: Readers | None = None) -> Part:
+        """Entries of the log; late ones, corrections, what comes from paper and who has read them are marked."""
         columns = ((N_("Entry"), 1.4), (N_("Happened"), 2.0), (N_("Who"), 1.8), (N_("Number"), 3.2), (N_("What"), 8.6))
         rows = []
         for each in entries:
-            text = " ".join([each.sentence, *(f"[{mark}]" for mark in self._marks(each))])
+            marks = [*self._marks(each), *map(self._reader, (readers or {}).get(each.seq, ()))]
+            text = " ".join([each.sentence, *(f"[{mark}]" for mark in marks)])
             rows.append((f"#{each.seq}", self.moment(each.happened), self.who(each.operator), each.number or "", text))
         return self.listed(title, columns, rows)
+
+    def _reader(self, reader: Reader) -> str:
+        """Who read a note and when, or has not."""
+        says = READ if reader.read is not None else LEFT if reader.gone else UNREAD
+        return self.of(says, name=reader.name, moment=self.moment(reader.read))
 
     def _marks(self, entry: EntryView) -> Iterator[str]:
         if entry.late is not None:

@@ -151,6 +151,7 @@ class Day:
     rounds_missed: tuple[Round, ...]
     due: datetime | None
     seal: Seal | None
+    signoff: EntryView | None = None
 
     @property
     def unsigned(self) -> tuple[ShiftRow, ...]:
@@ -293,6 +294,7 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
     ids = list(connection.execute(select(_SHIFT.c.id).where(_SHIFT.c.starts >= start, _SHIFT.c.starts < end)).scalars())
     first = turns[0].starts if turns else start
     entries = [view for each in ids for view in journal.of_shift(connection, each, language, zone)]
+    signed = seal(connection, begun)
     return Day(
         day=begun, starts=first, ends=end, shifts=turns,
         counts=tuple((row.item_id, line) for row in turns for line in counted(connection, row.item_id)),
@@ -306,7 +308,8 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
             each for each in handover_sheet.rounds(connection, first, end) if each.stage in NEVER_WALKED
         ),
         due=_signoff_due(connection, [row.item_id for row in turns]),
-        seal=seal(connection, begun),
+        seal=signed,
+        signoff=next(iter(journal.by_seqs(connection, [signed.entry], language, zone)), None) if signed else None,
     )  # fmt: skip
 
 

@@ -124,7 +124,8 @@ class DayScreen(ShiftView):
     def _words(self, looked: Looked) -> Content:
         day = looked.day
         if day.seal is not None:
-            return Content.styled(f"[x] {log_page.seal_words(day.seal, self.desk)}", "$text-success")
+            sealed = Content.styled(f"[x] {log_page.seal_words(day.seal, self.desk)}", "$text-success")
+            return Content("\n").join([sealed, *map(Content, day_lines.signed_with(day))])
         lines = [Content.styled(f"!! {why}", "bold $text-error") for why in looked.obstacles]
         if not lines:
             lines = [Content(self._due(day.due, self.now()))]

@@ -19,7 +19,7 @@ from propdesk.queries import journal, shift, tonight
 from propdesk.store.verify import verify
 from tests.conftest import SATURDAY_NIGHT, Counter
 from tests.printing.text import text_of
-from tests.procedures.handing import NO_TORCH, Weekend, items_id, weekend
+from tests.procedures.handing import NO_TORCH, Weekend, by, items_id, weekend
 from tests.procedures.keyring import lend, plant
 from tests.procedures.reading import last
 
@@ -123,6 +123,28 @@ def test_a_count_that_differs_stands_on_the_day_with_its_explanation(handed: Wee
     desk = handed.counter.desk
     text = "".join(texts(draw_booklet(day_sheet(desk, date(2026, 11, 22), "en"), STAMP)))
     assert "手电借给保安" in text
+
+
+def test_an_addressed_note_says_on_paper_who_has_read_it_and_when(handed: Weekend) -> None:
+    counter = handed.counter
+    counter.do("log.note", text="明早停水", readers="李婷; 王磊", kind="instruction")
+    counter.clock.forward(minutes=5)
+    counter.do("log.read", as_=handed.li)
+    at = f"{counter.clock().astimezone(counter.desk.zone):%m-%d%H:%M}"
+    text = "".join(texts(draw_booklet(day_sheet(counter.desk, SATURDAY, "en"), STAMP)))
+    assert f"[readby李婷{at}][notreadby王磊]" in text
+
+
+def test_a_signed_day_is_printed_with_its_seal_and_what_the_supervisor_remarked(handed: Weekend) -> None:
+    counter = handed.counter
+    handed.pass_to(22, 9, 30)
+    counter.do("shift.signoff", handed.night, signatures=by(counter.actor), remark="手电尽快补齐")
+    seal = counter.desk.read(shift.seal, SATURDAY)
+    assert seal is not None
+    text = "".join(texts(draw_booklet(day_sheet(counter.desk, SATURDAY, "en"), STAMP)))
+    assert "Remark:手电尽快补齐" in text
+    assert f"head{seal.head[:16]}" in text
+    assert verify(counter.desk.path, expect_head=seal.head[:16]).sound
 
 
 # --- a night without the computer --------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: 
 async def test_a_signed_day_shows_its_seal_and_what_was_written_later(weekend: Weekend, clock: FrozenClock) -> None:
     sunday_at_ten(weekend)
     counter = weekend.counter
-    done = counter.do("shift.signoff", weekend.night, signatures=by(counter.actor))
+    done = counter.do("shift.signoff", weekend.night, signatures=by(counter.actor), remark="手电补齐")
     counter.do("log.note", text="昨夜补记：门岗换班", happened=clock.moment.replace(day=21, hour=23))
     assert done.stage == "signed_off"
     async with at_desk(counter.desk.path, clock) as front:
@@ -99,7 +99,7 @@ async def test_a_signed_day_shows_its_seal_and_what_was_written_later(weekend: W
         while day.day is None or day.day.day != 21:
             await front.press("left")
             await front.pilot.pause()
-        await front.sees("Sealed by 张敏", "head ", "Written later about this day", "昨夜补记")
+        await front.sees("Sealed by 张敏", "head ", "Remark: 手电补齐", "Written later about this day", "昨夜补记")
         await front.press("ctrl+s")
         await front.sees("This day is signed off and sealed.")
 
