@@ -143,6 +143,17 @@ class PropDesk(Shell):
             await self._begin()
         self.paint(self.screen)
         self.screen.refresh_bindings()
+        self.tell_notes()
+
+    @work(group="notes", exclusive=True, exit_on_error=False)
+    async def tell_notes(self) -> None:
+        """Say that somebody wrote a note to whoever signed in."""
+        from propdesk.queries import shift
+        from propdesk.screens.shift_state import notes_waiting
+
+        count = await asyncio.to_thread(self.the_desk.read, shift.unread_count, self.the_actor.id)
+        if count:
+            toast(self, notes_waiting(count))
 
     async def _begin(self) -> None:
         from propdesk.screens.modes import MODES

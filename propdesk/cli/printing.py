@@ -27,7 +27,7 @@ NONE_OUT = N_("Every dispatch slip is back.")
 WHAT = N_(
     "What to print: dispatch, complaint, callback, mandate, key_label, key_memo, loan, stocktake, movein_notice, "
     "movein_course, movein_goods, inspection, key_receipt, file_cover, patrol_log, problem_sheet, patrol_month, "
-    "handover or day_sheet."
+    "handover, day_sheet or emergency."
 )
 
 What = Annotated[str, typer.Argument(metavar="DOCUMENT", help=WHAT)]

@@ -1,6 +1,6 @@
 """What is on record: items, one item, clocks, the duty log. Reading needs no PIN; telephone numbers stay masked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +16,7 @@ from propdesk.cli.options import Json
 from propdesk.cli.shift import Pdf, Printer, Text
 from propdesk.cli.tools import Tools
 from propdesk.i18n import N_, _
+from propdesk.widgets.names import operator_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,20 +215,29 @@ def _page(answer: Mapping[str, Any]) -> list[str]:
 
 
 def _told(entries: list[dict[str, Any]]) -> list[str]:
-    """Entries as lines: number, when it happened, who, item, sentence; what was written later is marked."""
-    late = _("written {moment}")
+    """Entries as lines: number, when it happened, who, item, sentence, marks."""
     rows = []
     for entry in entries:
-        written = entry["written"][5:16].replace("T", " ")
-        marks = f"  ({late.format(moment=written)})" if entry["late_seconds"] else ""
-        marks += f"  (→ #{entry['corrected_by']})" if entry["corrected_by"] else ""
+        marks = "".join(f"  ({mark})" for mark in _marks(entry))
         rows.append(
             [
                 f"#{entry['seq']}",
                 entry["happened"][5:16].replace("T", " "),
-                entry["operator"],
+                operator_name(entry["operator"]),
                 entry["item"] or "-",
                 " ".join(entry["sentence"].split()) + marks,
             ]
         )
     return list(output.columns(rows))
+
+
+def _marks(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What was written later or comes from paper, what corrects and what is corrected."""
+    if entry["late_seconds"]:
+        yield _("written {moment}").format(moment=entry["written"][5:16].replace("T", " "))
+    if entry["paper"]:
+        yield _("typed in from paper")
+    if entry["corrects"]:
+        yield _("corrects #{seq}").format(seq=entry["corrects"])
+    if entry["corrected_by"]:
+        yield _("corrected by #{seq}").format(seq=entry["corrected_by"])

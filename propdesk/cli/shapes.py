@@ -85,6 +85,7 @@ def entry(view: EntryView, zone: ZoneInfo) -> Shape:
         "happened": moment(view.happened, zone),
         "written": moment(view.written, zone),
         "late_seconds": int(view.late.total_seconds()) if view.late else None,
+        "paper": view.paper,
         "corrects": view.corrects,
         "corrected_by": view.corrected_by,
         "sentence": view.sentence,

@@ -26,7 +26,7 @@ class Part:
     """A list of a booklet. `columns` are their names with their shares of the width.
 
     Where the names are all empty the rows stand alone. `nothing` stands where there are no rows, `blank` rows are left
-    to write in. A column of which `pale` has the number is a label.
+    to write in. A column of which `pale` has the number is a label. A `fresh` part begins on a page of its own.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Part:
     nothing: str = ""
     blank: int = 0
     pale: tuple[int, ...] = ()
+    fresh: bool = False
 
     @property
     def named(self) -> bool:
@@ -87,12 +88,27 @@ class _Layout:
     used: float = 0.0
 
     @property
+    def page(self) -> float:
+        return WHOLE.height - HEAD - FOOT
+
+    @property
     def free(self) -> float:
-        return WHOLE.height - HEAD - FOOT - self.used
+        return self.page - self.used
 
     def turn(self) -> None:
         self.pages.append([])
         self.used = 0.0
+
+    def turn_with_the_end(self) -> None:
+        """Turn, and take the last part along where it is short: nobody signs on a page that says nothing."""
+        last = self.pages[-1]
+        begins = max((place for place, drawn in enumerate(last) if drawn.heading), default=0)
+        taken = last[begins:] if begins and sum(drawn.height for drawn in last[begins:]) < self.page / 2 else []
+        del last[len(last) - len(taken) :]
+        self.turn()
+        for drawn in taken:
+            self.put(drawn)
+        self.used += UNDER
 
     def put(self, drawn: _Drawn) -> None:
         drawn.top = WHOLE.top + HEAD + self.used
@@ -108,9 +124,9 @@ def draw_booklet(booklet: Booklet, stamp: Stamp) -> bytes:
         _lay_part(layout, part)
     if booklet.close:
         _lay_part(layout, Part("", (("", 1.0),), ((booklet.close,),)))
+    if layout.free < SIGN * -(-len(booklet.signatures) // A_ROW):
+        layout.turn_with_the_end()
     for first in range(0, len(booklet.signatures), A_ROW):
-        if layout.free < SIGN:
-            layout.turn()
         layout.put(_Drawn(0, SIGN, signatures=booklet.signatures[first : first + A_ROW]))
     for number, page in enumerate(layout.pages, start=1):
         pen.page()
@@ -128,8 +144,8 @@ def _lay_part(layout: _Layout, part: Part) -> None:
     widths = tuple(WHOLE.width * share / whole for _name, share in part.columns)
     heads = [_cells(layout.pen, tuple(name for name, _share in part.columns), widths)] if part.named else []
     rows = [_cells(layout.pen, row, widths if len(row) == len(widths) else (WHOLE.width,)) for row in part.lines()]
-    first = _tall(rows[0]) if rows else BLANK * LINE + 2 * PAD
-    if layout.free < (OVER if part.title else 0) + sum(map(_tall, heads)) + min(first, 6 * LINE) and layout.used:
+    above = (OVER if part.title else 0) + sum(map(_tall, heads))
+    if layout.used and (part.fresh or layout.free < above + _together(part, rows, layout)):
         layout.turn()
     _lay_heading(layout, part, heads, widths, part.title)
     for cells in rows:
@@ -140,6 +156,14 @@ def _lay_part(layout: _Layout, part: Part) -> None:
             _go_on(layout, part, heads, widths)
         layout.put(_Drawn(0, height, cells=tuple(() for _each in widths), widths=widths))
     layout.used += UNDER
+
+
+def _together(part: Part, rows: list[tuple[Sequence[Line], ...]], layout: _Layout) -> float:
+    """What has to stand below a heading: something of the first row, of a form to write on all of it where it can."""
+    form = sum(map(_tall, rows)) + part.blank * (BLANK * LINE + 2 * PAD)
+    if part.blank and form <= layout.page - 2 * OVER:
+        return form
+    return min(_tall(rows[0]), 6 * LINE) if rows else BLANK * LINE + 2 * PAD
 
 
 def _lay_heading(layout: _Layout, part: Part, heads: list[tuple[Sequence[Line], ...]], widths: tuple[float, ...],

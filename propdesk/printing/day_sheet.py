@@ -8,7 +8,8 @@ from propdesk.i18n import N_, translate
 from propdesk.printing.booklet import Booklet, Part
 from propdesk.printing.documents import SIGN
 from propdesk.printing.handover_sheet import CHAIN, GOES_ON, PAGE, missed, rounds, signed
-from propdesk.printing.shift_words import Words
+from propdesk.printing.shift_words import ALONE, Readers, Words
+from propdesk.procedures.log import FREE
 from propdesk.queries import journal, shift, tonight
 from propdesk.queries.journal import EntryView
 from propdesk.queries.shift import Day, ShiftRow
@@ -17,15 +18,9 @@ from propdesk.rules.handover import Thing
 TITLE = N_("Duty log of a day")
 SEALED = N_("Sealed: entries {first} to {last} ({count}), head {hash}, signed by {name} at {moment}, entry #{entry}")
 UNSEALED = N_("Not signed off yet. Head of the chain: #{seq} {hash}")
+REMARK = N_("Remark: {text}")
 LAST = time(23, 59)
 """The turn that holds at this time of a day is its last one."""
-LATE, CORRECTS, CORRECTED, PAPER = (
-    N_("written {moment}"),
-    N_("corrects #{seq}"),
-    N_("corrected by #{seq}"),
-    N_("typed in from paper"),
-)
-"""The marks of an entry."""
 
 
 def bounds(desk: Desk, day: date) -> tuple[datetime, datetime]:
@@ -40,13 +35,18 @@ def day_sheet(desk: Desk, day: date, language: str) -> Booklet:
     start, end = bounds(desk, day)
     found = desk.read(shift.day, start, end, language, desk.zone)
     entries = _entries(desk, found, end, language)
+    readers = desk.read(shift.readers, [each.seq for each in (*entries, *found.later) if each.step in FREE])
     return Booklet(
         site=desk.site.settings.site,
         under=words.day(day),
         title=words.of(TITLE),
         right=translate(PAGE, language),
         goes_on=words.of(GOES_ON),
-        parts=(*_parts(words, found), *_log(words, found, entries), words.text(N_("Seal"), _seal(words, found))),
+        parts=(
+            *_parts(words, found),
+            *_log(words, found, entries, readers),
+            words.text(N_("Seal"), _seal(words, found)),
+        ),
         signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Duty officer"), N_("Supervisor"))),
     )
 
@@ -59,7 +59,7 @@ def _entries(desk: Desk, found: Day, end: datetime, language: str) -> list[Entry
 def _parts(words: Words, found: Day) -> Iterator[Part]:
     kind = N_("Working day") if words.desk.site.calendar.is_working(found.day) else N_("Rest day")
     yield words.pairs(
-        (N_("Day"), words.day(found.day)), (N_("Kind of day"), words.of(kind)),
+        (N_("Date"), words.day(found.day)), (N_("Kind of day"), words.of(kind)),
         (N_("From"), words.moment(found.starts)), (N_("To"), words.moment(found.ends)),
         (N_("Entries"), str(found.entries)), (N_("To be signed off by"), words.moment(found.due)),
     )  # fmt: skip
@@ -68,8 +68,8 @@ def _parts(words: Words, found: Day) -> Iterator[Part]:
     yield missed(words, N_("Deadlines missed"), found.breaches)
     yield words.keys_out(N_("Keys not back"), found.keys)
     yield rounds(words, N_("Patrol rounds missed"), found.rounds_missed)
-    yield _told(words, N_("Corrections"), found.corrections)
-    yield _told(words, N_("Late entries"), found.late)
+    yield words.entries(N_("Corrections"), found.corrections)
+    yield words.entries(N_("Late entries"), found.late)
 
 
 def _shifts(words: Words, rows: Sequence[ShiftRow]) -> Part:
@@ -101,46 +101,35 @@ def _differences(words: Words, found: Day) -> Part:
     return words.listed(N_("Counts that differ"), columns, lines)
 
 
-def _log(words: Words, found: Day, entries: Sequence[EntryView]) -> Iterator[Part]:
+def _log(words: Words, found: Day, entries: Sequence[EntryView], readers: Readers) -> Iterator[Part]:
     """The entries shift by shift, then those about the day that were written later."""
     for row in found.shifts:
         mine = [each for each in entries if row.starts <= each.written < row.ends]
-        yield _told(words, words.turn(row.kind, row.starts, row.ends), mine)
+        yield words.entries(words.turn(row.kind, row.starts, row.ends), mine, readers)
     known = [(row.starts, row.ends) for row in found.shifts]
     rest = [each for each in entries if not any(starts <= each.written < ends for starts, ends in known)]
     if rest:
-        yield _told(words, N_("Other entries of the day"), rest)
+        yield words.entries(N_("Other entries of the day"), rest, readers)
     if found.later:
-        yield _told(words, N_("Written later about this day"), found.later)
-
-
-def _told(words: Words, title: str, entries: Sequence[EntryView]) -> Part:
-    """Entries: number, when, who, item, what; late ones, corrections and what comes from paper are marked."""
-    columns = ((N_("Entry"), 1.4), (N_("Happened"), 2.0), (N_("Who"), 1.8), (N_("Number"), 3.2), (N_("What"), 8.6))
-    rows = []
-    for each in entries:
-        text = " ".join([each.sentence, *(f"[{mark}]" for mark in _marks(words, each))])
-        rows.append((f"#{each.seq}", words.moment(each.happened), words.who(each.operator), each.number or "", text))
-    return words.listed(title, columns, rows)
-
-
-def _marks(words: Words, entry: EntryView) -> Iterator[str]:
-    if entry.late is not None:
-        yield words.of(LATE, moment=words.moment(entry.written))
-    if entry.paper:
-        yield words.of(PAPER)
-    if entry.corrects is not None:
-        yield words.of(CORRECTS, seq=entry.corrects)
-    if entry.corrected_by is not None:
-        yield words.of(CORRECTED, seq=entry.corrected_by)
+        yield words.entries(N_("Written later about this day"), found.later, readers)
 
 
 def _seal(words: Words, found: Day) -> str:
     seal = found.seal
     if seal is not None:
-        return words.of(
+        said = words.of(
             SEALED, first=seal.first or "-", last=seal.last or "-", count=seal.count, hash=seal.head[:CHAIN],
             name=seal.signed_by, moment=words.moment(seal.signed), entry=seal.entry,
         )  # fmt: skip
+        return "\n".join([said, *_remarks(words, found)])
     seq, head = words.desk.read(tonight.head)
     return words.of(UNSEALED, seq=seq, hash=head[:CHAIN])
+
+
+def _remarks(words: Words, found: Day) -> Iterator[str]:
+    """What the supervisor remarked, and that nobody else could sign."""
+    signed = found.signoff.values if found.signoff is not None else {}
+    if signed.get("remark"):
+        yield words.of(REMARK, text=signed["remark"])
+    if signed.get("alone") is True:
+        yield words.of(ALONE)

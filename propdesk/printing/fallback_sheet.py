@@ -1,16 +1,19 @@
 """If the computer does not start tonight: whom to ring, what is open, which keys are out, and forms to write on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from propdesk.desk import Desk
 from propdesk.i18n import N_, translate
 from propdesk.models.emergency import Danger
 from propdesk.printing.booklet import Booklet, Part
+from propdesk.printing.documents import SIGN
 from propdesk.printing.handover_sheet import CHAIN, GOES_ON, PAGE
 from propdesk.printing.shift_words import URGENT, Words
-from propdesk.queries import duty, moveins, tonight
+from propdesk.queries import duty, moveins, shift, tonight
 from propdesk.queries.tonight import Open
+from propdesk.rules.callout import to_ring
 from propdesk.rules.privacy import mask_phone
 from propdesk.rules.rota import DUTY_TURNS
 
@@ -47,16 +50,18 @@ def fallback(desk: Desk, language: str, *, phones: bool = True) -> Booklet:
             _appointments(words),
             *_forms(words),
         ),
+        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Leaving clerk"), N_("Arriving clerk"))),
     )
 
 
 def _phones(words: Words) -> Part:
-    """Whom to ring, in the order of the site's list; where nothing is said, for every danger."""
-    columns = ((N_("Post"), 3.4), (N_("Name"), 2.4), (N_("Phone"), 3.0), (N_("For"), 6.0))
+    """Whom to ring, danger by danger in the order of the site's list, the public numbers last."""
+    columns = ((N_("Danger"), 3.6), (N_("Order"), 1.0), (N_("Post"), 4.0), (N_("Name"), 2.6), (N_("Phone"), 3.4))
     rows = []
-    for each in words.desk.site.settings.on_call:
-        known = [words.of(Danger(danger).label) for danger in each.dangers if danger in set(Danger)]
-        rows.append((each.post, each.name, each.phone, ", ".join(known)))
+    for danger in Danger:
+        for place, each in enumerate(to_ring(danger.value, words.desk.site.settings.on_call), start=1):
+            named = words.of(danger.label) if place == 1 else ""
+            rows.append((named, str(place), translate(each.post, words.language), each.name, each.phone))
     return words.listed(N_("Phones to call"), columns, rows)
 
 
@@ -73,8 +78,8 @@ def _roster(words: Words) -> Part:
 
 
 def _open(words: Words, phones: bool) -> Part:
-    columns = ((N_("Deadline"), 2.4), (N_("Number"), 3.2), (N_("Matter"), 4.6), (N_("Who, phone"), 3.0),
-               (N_("Stage"), 2.4), (N_("Responsible"), 1.8))  # fmt: skip
+    columns = ((N_("Deadline"), 3.0), (N_("Number"), 3.2), (N_("Matter"), 4.2), (N_("Who, phone"), 2.6),
+               (N_("Stage"), 2.3), (N_("Responsible"), 2.2))  # fmt: skip
     return words.listed(N_("Open items"), columns, [_matter(words, each, phones) for each in
                                                     words.desk.read(tonight.open_matters)])  # fmt: skip
 
@@ -98,18 +103,25 @@ def _appointments(words: Words) -> Part:
 
 
 def _forms(words: Words) -> Iterator[Part]:
-    """Forms to write on."""
-    at, who = (N_("Time"), 1.6), (N_("Written by"), 1.6)
-    called = ((N_("Who rang or came, phone"), 3.4), (N_("Unit"), 1.6), (N_("What"), 4.4), (N_("Told to, at"), 2.4))
-    yield words.listed(N_("Calls and visits"), (at, *called, who), (), blank=10)
-    lent = ((N_("Keys"), 2.0), (N_("Borrower, phone"), 3.4), (N_("For what"), 3.4), (N_("Signature"), 2.0),
-            (N_("Back at, signature"), 2.6))  # fmt: skip
-    yield words.listed(N_("Keys lent and taken back"), (at, *lent), (), blank=6)
-    danger = ((N_("Danger, place"), 3.0), (N_("Person called, phone"), 3.4), (N_("Reached at"), 1.8),
-              (N_("Measures, safe at"), 4.4))  # fmt: skip
-    yield words.listed(N_("Emergencies"), (at, *danger), (), blank=6)
-    yield words.listed(N_("Other entries"), (at, (N_("What happened"), 9.0), who), (), blank=8)
+    """Forms to write on, each whole on a page; who types an entry in notes its number in the log in the last column."""
+    at, who, typed = (N_("Time"), 1.4), (N_("Written by"), 1.6), (N_("Typed in: #"), 1.4)
+    yield replace(words.pairs((N_("Date"), " \n "), (N_("Turn"), ""), (N_("Written by"), " \n "),
+                              (N_("Typed in by, at"), ""), title=N_("Forms to write on")), fresh=True)  # fmt: skip
+    called = ((N_("Who rang or came, phone"), 3.2), (N_("Unit"), 1.4), (N_("What"), 4.4), (N_("Told to, at"), 2.2))
+    yield words.listed(N_("Calls and visits"), (at, *called, who, typed), (), blank=20)
+    lent = ((N_("Keys"), 1.8), (N_("Borrower, phone"), 3.0), (N_("For what"), 2.8), (N_("Signature"), 1.8),
+            (N_("Back at, signature"), 2.4))  # fmt: skip
+    yield words.listed(N_("Keys lent and taken back"), (at, *lent, typed), (), blank=8, fresh=True)
+    danger = ((N_("Danger, place"), 2.8), (N_("Person called, phone"), 3.2), (N_("Reached at"), 1.8),
+              (N_("Measures, safe at"), 3.6))  # fmt: skip
+    yield words.listed(N_("Emergencies"), (at, *danger, typed), (), blank=10)
+    yield words.listed(N_("Other entries"), (at, (N_("What happened"), 8.6), who, typed), (), blank=8, fresh=True)
+    yield _to_count(words)
+
+
+def _to_count(words: Words) -> Part:
+    """What is counted at a handover, with room for the number: how many there should be is not told."""
     counted = ((N_("Thing"), 5.0), (N_("Counted"), 2.0), (N_("Explanation"), 7.0))
-    yield words.listed(N_("Counted at the handover"), counted, (), blank=6)
-    signing = ((N_("Leaving clerk, signature, time"), 5.0), (N_("Arriving clerk, signature, time"), 5.0))
-    yield words.listed(N_("Handover"), signing, (), blank=2)
+    things = words.desk.read(shift.to_count, words.desk.site.settings)
+    rows = [(f"{each.words(words.language)}\n ", "", "") for each in things]
+    return words.listed(N_("Counted at the handover"), counted, rows, blank=1)

@@ -72,7 +72,7 @@ def _facts(words: Words, row: ShiftRow, sheet: Sheet) -> Part:
         released = f"{row.released_by} {words.moment(row.release_said)}: {row.release_reason}"
     replaced = f"{row.rostered} ({row.replacement})" if row.replacement else row.rostered
     return words.pairs(
-        (N_("Turn"), words.turn(sheet.kind, sheet.starts, sheet.ends)), (N_("Day"), words.day(row.day)),
+        (N_("Turn"), words.turn(sheet.kind, sheet.starts, sheet.ends)), (N_("Date"), words.day(row.day)),
         (N_("Leaving clerk"), sheet.clerk), (N_("By the roster"), replaced),
         (N_("Arrived"), words.moment(row.arrived)), (N_("Ready to leave"), words.moment(row.tidied)),
         (N_("Arriving clerk"), row.relieved_by), (N_("Handover signed"), signed(words, row)),

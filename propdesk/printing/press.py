@@ -10,6 +10,7 @@ from pathlib import Path
 from propdesk.desk import Desk, Done
 from propdesk.errors import Refused
 from propdesk.i18n import N_, say
+from propdesk.models.operator import SYSTEM
 from propdesk.models.sheet import Document
 from propdesk.printing import printer, registers
 from propdesk.printing.booklet import draw_booklet
@@ -34,6 +35,7 @@ FOLDER = "slips"
 REPRINT = N_("Reprint no. {number}")
 FOOT = N_("Journal #{seq} {hash} · printed {when} by {name} · edition {edition}")
 FOOT_OF_REGISTER = N_("Journal #{seq} {hash} · printed {when} by {name}")
+ITSELF = N_("the desk itself")
 HEX = 16
 """So many digits of the journal's head stand on paper; `propdesk verify --head` takes the beginning of a hash."""
 
@@ -187,7 +189,8 @@ def render_deliveries(desk: Desk, entry: EntryView) -> bytes:
 def stamp(desk: Desk, entry: EntryView, language: str) -> Stamp:
     """What the entry of a printing leaves on paper: its foot, and the mark of a reprint where it has editions."""
     when, edition = entry.written.astimezone(desk.zone), int(str(entry.values.get("edition", 0)))
-    said = {"seq": entry.seq, "hash": entry.hash[:HEX], "when": f"{when:%Y-%m-%d %H:%M}", "name": entry.operator,
+    name = say(ITSELF, {}, language) if entry.operator == SYSTEM else entry.operator
+    said = {"seq": entry.seq, "hash": entry.hash[:HEX], "when": f"{when:%Y-%m-%d %H:%M}", "name": name,
             "edition": edition}  # fmt: skip
     reprint = say(REPRINT, {"number": edition - 1}, language) if edition > 1 else ""
     return Stamp(at=when, reprint=reprint, foot=say(FOOT if edition else FOOT_OF_REGISTER, said, language))

@@ -1,6 +1,6 @@
 """Words that the sheets of a shift share, in the language they are printed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,13 +9,26 @@ from propdesk.i18n import N_, say, translate
 from propdesk.models.operator import SYSTEM
 from propdesk.printing.booklet import Part
 from propdesk.procedures import manual
-from propdesk.queries.shift import KeyOut, Promise, SheetItem
+from propdesk.queries.journal import EntryView
+from propdesk.queries.shift import KeyOut, Promise, Reader, SheetItem
 from propdesk.rules.calendar import WEEKDAYS
 from propdesk.rules.shifts import TURN_TITLES
 
 NONE = N_("none")
 PAIRS = (("", 2.0), ("", 5.0), ("", 2.0), ("", 5.0))
 """The columns of labels and values, two pairs beside one another."""
+LATE, CORRECTS, CORRECTED, PAPER, ALONE = (
+    N_("written {moment}"),
+    N_("corrects #{seq}"),
+    N_("corrected by #{seq}"),
+    N_("typed in from paper"),
+    N_("exception: nobody else could"),
+)
+"""The marks of an entry of the log."""
+READ, UNREAD, LEFT = N_("read by {name} {moment}"), N_("not read by {name}"), N_("not read by {name}, who left")
+"""What is marked of those who have to read an entry."""
+Readers = Mapping[int, Sequence[Reader]]
+"""Who has to read an entry, by its number."""
 URGENT = "!!"
 """Before the number of what is urgent or must be finished."""
 
@@ -68,15 +81,43 @@ class Words:
         return Part(self.of(title) if title else "", PAIRS, rows, pale=(0, 2))
 
     def listed(
-        self, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], *, blank: int = 0
-    ) -> Part:
+        self, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], *, blank: int = 0,
+        fresh: bool = False,
+    ) -> Part:  # fmt: skip
         """A list under its title (msgids); where it has no rows it says so."""
         named = tuple((self.of(name), share) for name, share in columns)
-        return Part(self.of(title), named, rows, nothing=self.none(), blank=blank)
+        return Part(self.of(title), named, rows, nothing=self.none(), blank=blank, fresh=fresh)
 
     def text(self, title: str, text: str) -> Part:
         """Something written, under its title (a msgid)."""
         return Part(self.of(title), (("", 1.0),), ((text or self.none(),),))
+
+    def entries(self, title: str, entries: Sequence[EntryView], readers: Readers | None = None) -> Part:
+        """Entries of the log; late ones, corrections, what comes from paper and who has read them are marked."""
+        columns = ((N_("Entry"), 1.4), (N_("Happened"), 2.0), (N_("Who"), 1.8), (N_("Number"), 3.2), (N_("What"), 8.6))
+        rows = []
+        for each in entries:
+            marks = [*self._marks(each), *map(self._reader, (readers or {}).get(each.seq, ()))]
+            text = " ".join([each.sentence, *(f"[{mark}]" for mark in marks)])
+            rows.append((f"#{each.seq}", self.moment(each.happened), self.who(each.operator), each.number or "", text))
+        return self.listed(title, columns, rows)
+
+    def _reader(self, reader: Reader) -> str:
+        """Who read a note and when, or has not."""
+        says = READ if reader.read is not None else LEFT if reader.gone else UNREAD
+        return self.of(says, name=reader.name, moment=self.moment(reader.read))
+
+    def _marks(self, entry: EntryView) -> Iterator[str]:
+        if entry.late is not None:
+            yield self.of(LATE, moment=self.moment(entry.written))
+        if entry.paper:
+            yield self.of(PAPER)
+        if entry.corrects is not None:
+            yield self.of(CORRECTS, seq=entry.corrects)
+        if entry.corrected_by is not None:
+            yield self.of(CORRECTED, seq=entry.corrected_by)
+        if entry.values.get("alone") is True:
+            yield self.of(ALONE)
 
     # --- what several sheets list ---------------------------------------------------------------------------
 
@@ -107,7 +148,7 @@ class Words:
 
     def promises(self, title: str, promises: Sequence[Promise]) -> Part:
         """What was promised to whom until when."""
-        columns = [(N_("Deadline"), 2.0), (N_("What was promised"), 3.6), (N_("To whom"), 2.4), (N_("Matter"), 4.4),
+        columns = [(N_("Deadline"), 2.0), (N_("What was promised"), 3.6), (N_("Promised to"), 2.4), (N_("Matter"), 4.4),
                    (N_("Number"), 3.2)]  # fmt: skip
         rows = [(self.moment(each.due), self.rule(each.code), each.person, each.title, each.number)
                 for each in promises]  # fmt: skip

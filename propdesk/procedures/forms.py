@@ -101,6 +101,9 @@ ItemNumber = Annotated[str, Field(json_schema_extra={"format": "item"})]
 Colleague = Annotated[str, Field(json_schema_extra={"format": "operator"})]
 """The name of another operator."""
 
+Colleagues = Annotated[str, Field(json_schema_extra={"format": "operators"})]
+"""The names of several operators, with commas or semicolons between."""
+
 Ticks = Annotated[str, Field(json_schema_extra={"format": "ticks"})]
 """Several answers of a list, with semicolons between; `ask` says of which list."""
 

@@ -9,7 +9,7 @@ from propdesk.i18n import N_
 from propdesk.models.journal import Entry
 from propdesk.models.log import LogKind, LogReader
 from propdesk.models.operator import Operator
-from propdesk.procedures.forms import Count, ask
+from propdesk.procedures.forms import Colleagues, Count, ask
 from propdesk.procedures.step import EVERYBODY, LEADERS, Deed, Procedure
 from propdesk.procedures.tx import Tx
 
@@ -33,7 +33,7 @@ class Note(Deed):
         N_("Why on the hotline"), default=None, max_length=400, when=("hotline", ("yes",)),
         help=N_("The hotline is for incoming calls; another line is used to ring out."),
     )  # fmt: skip
-    readers: str | None = ask(
+    readers: Colleagues | None = ask(
         N_("To be read by"), default=None, max_length=200, help=N_("Names of colleagues, with commas between.")
     )
     from_paper: bool = ask(N_("Typed in from paper"), default=False)
@@ -80,6 +80,10 @@ class Correct(Deed):
         if found.operator_id != tx.actor.id and not tx.actor.roles & LEADERS:
             tx.refuse("author", N_("Only its author or a supervisor corrects #{entry}."), field="entry",
                       entry=self.entry)  # fmt: skip
+        later = tx.session.exec(select(Entry.seq).where(Entry.corrects == self.entry)).first()
+        if later is not None:
+            tx.refuse("corrected", N_("#{entry} was corrected by #{later} already. Correct that one."), field="entry",
+                      entry=self.entry, later=later)  # fmt: skip
         tx.corrects = self.entry
 
 

@@ -105,6 +105,7 @@ PRINTABLES: tuple[Printable, ...] = (
         otherwise=NOBODY_CAME,
     ),
     Printable(Document.DAY_SHEET, "shift", number_column="day", first=NO_DAY),
+    Printable(Document.EMERGENCY, "emergency"),
 )  # fmt: skip
 """Every document of every ledger, those of one ledger in the order in which they are offered."""
 
@@ -123,7 +124,7 @@ class Print(Deed):
     guards = ("G-KEY-08", "G-MOVE-05")
     source = (
         "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0, "
-        "PATROL 4.5.6-4.11, DUTY 4.1.8, 4.2"
+        "PATROL 4.5.6-4.11, DUTY 4.1.6, 4.1.8, 4.2; 001 L33"
     )
     says = N_("Printed: {document} {number}, edition {edition}")
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -106,10 +107,17 @@ def by_seqs(connection: Connection, ids: Sequence[int], language: str, zone: Zon
 def later_about(
     connection: Connection, start: datetime, end: datetime, language: str, zone: ZoneInfo, *, limit: int = 500
 ) -> list[EntryView]:
-    """What happened in a stretch of time and was written after it, the oldest first."""
-    happened = _entries().where(_ENTRY.c.happened >= start, _ENTRY.c.happened < end, _ENTRY.c.written >= end)
-    people = happened.where(_OPERATOR.c.name != SYSTEM)
-    return _views(connection, people.order_by(_ENTRY.c.seq).limit(limit), language, zone)
+    """What people wrote after a stretch of time about it, the oldest first: it happened then, or corrects what was
+    written then.
+    """
+    after = _ENTRY.c.written >= end, _OPERATOR.c.name != SYSTEM
+    happened = _entries().where(_ENTRY.c.happened >= start, _ENTRY.c.happened < end, *after)
+    before = _ENTRY.alias("before")
+    corrects = _entries().join(before, before.c.seq == _ENTRY.c.corrects)
+    corrects = corrects.where(before.c.written >= start, before.c.written < end, *after)
+    found = [_views(connection, query.order_by(_ENTRY.c.seq).limit(limit), language, zone)
+             for query in (happened, corrects)]  # fmt: skip
+    return list({view.seq: view for view in sorted(chain(*found), key=lambda view: view.seq)}.values())
 
 
 def shifts(connection: Connection, limit: int = 30) -> list[ShiftView]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from propdesk.models.tables import metadata
 from propdesk.queries import journal
@@ -123,10 +123,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who has to read a note, and when it was read."""
+    """Somebody who has to read a note, and when it was read; `gone` is who left before."""
 
     name: str
     read: datetime | None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class Day:
     rounds_missed: tuple[Round, ...]
     due: datetime | None
     seal: Seal | None
+    signoff: EntryView | None = None
 
     @property
     def unsigned(self) -> tuple[ShiftRow, ...]:
@@ -262,12 +264,18 @@ def sheet(connection: Connection, item_id: int, now: datetime) -> Sheet | None:
 
 def readers(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Reader, ...]]:
     """Who has to read each of these entries of the log, and who has."""
-    asked = select(_READER.c.seq, _READER.c.read, _OPERATOR.c.name)
+    asked = select(_READER.c.seq, _READER.c.read, _OPERATOR.c.name, _OPERATOR.c.active)
     asked = asked.join(_OPERATOR, _OPERATOR.c.id == _READER.c.operator_id).where(_READER.c.seq.in_(ids))
     found: dict[int, tuple[Reader, ...]] = {}
     for row in connection.execute(asked.order_by(_READER.c.id)):
-        found[row.seq] = (*found.get(row.seq, ()), Reader(row.name, row.read))
+        found[row.seq] = (*found.get(row.seq, ()), Reader(row.name, row.read, row.read is None and not row.active))
     return found
+
+
+def unread_count(connection: Connection, operator_id: int) -> int:
+    """How many notes wait for an operator."""
+    mine = select(func.count()).where(_READER.c.operator_id == operator_id, _READER.c.read.is_(None))
+    return int(connection.execute(mine).scalar() or 0)
 
 
 def unread(connection: Connection, operator_id: int, language: str, zone: ZoneInfo) -> list[EntryView]:
@@ -286,6 +294,7 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
     ids = list(connection.execute(select(_SHIFT.c.id).where(_SHIFT.c.starts >= start, _SHIFT.c.starts < end)).scalars())
     first = turns[0].starts if turns else start
     entries = [view for each in ids for view in journal.of_shift(connection, each, language, zone)]
+    signed = seal(connection, begun)
     return Day(
         day=begun, starts=first, ends=end, shifts=turns,
         counts=tuple((row.item_id, line) for row in turns for line in counted(connection, row.item_id)),
@@ -299,7 +308,8 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
             each for each in handover_sheet.rounds(connection, first, end) if each.stage in NEVER_WALKED
         ),
         due=_signoff_due(connection, [row.item_id for row in turns]),
-        seal=seal(connection, begun),
+        seal=signed,
+        signoff=next(iter(journal.by_seqs(connection, [signed.entry], language, zone)), None) if signed else None,
     )  # fmt: skip
 
 

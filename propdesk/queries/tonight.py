@@ -13,8 +13,8 @@ from propdesk.store import handover_sheet, journal
 
 _ITEM, _TIMER = metadata().tables["item"], metadata().tables["timer"]
 
-OF_THE_HOUSE = ("shift", "duty", "report")
-"""Ledgers whose deadlines were promised to nobody outside."""
+OF_THE_HOUSE = ("shift", "duty", "report", "round", "vacancy", "stocktake", "loan")
+"""Ledgers whose deadlines were promised to nobody outside; keys that are lent stand in a list of their own."""
 MOST = 300
 """So many lines of a kind at most."""
 
@@ -38,8 +38,8 @@ class Open:
 
 
 def open_matters(connection: Connection, limit: int = MOST) -> list[Open]:
-    """Every open matter that does not rest, the next deadline first."""
-    rows = worklist(connection, limit=limit).rows
+    """Every open matter that does not rest, urgent ones first, then by the next deadline."""
+    rows = sorted(worklist(connection, limit=limit).rows, key=lambda row: not row.urgent)
     about = {row.id: row for row in items.by_ids(connection, [row.item_id for row in rows])}
     return [
         Open(

@@ -138,7 +138,8 @@ class DeskScreen(Screen[Any]):
             check_role(step, self.actor)
             item = await self.read(items.item, item_id) if item_id is not None else None
             known = await self.ask(self.desk.prefill, name, item_id) if item_id is not None else {}
-            choices = await self.ask(closed_answers.answers_of, self.desk, step, item_id) if item_id is not None else {}
+            closed = item_id is not None or name in closed_answers.STEPS
+            choices = await self.ask(closed_answers.answers_of, self.desk, step, item_id or 0) if closed else {}
         except (Refused, Damaged) as trouble:
             self.tell_why(trouble)
             return None

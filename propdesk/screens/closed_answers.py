@@ -7,7 +7,7 @@ from datetime import date
 from propdesk.desk import Desk
 from propdesk.i18n import N_, _, say
 from propdesk.procedures.step import Step
-from propdesk.queries import duty, incidents, items, timers, vacancies
+from propdesk.queries import duty, incidents, items, people, timers, vacancies
 from propdesk.screens.choices import clocks_for
 from propdesk.widgets.safe import display_text
 
@@ -27,11 +27,13 @@ TURNS = N_("{name} ({count} turns)")
 class Closed:
     """The closed answers of a step. `read` finds them by field, for an item, and blocks.
 
-    A field without answers is asked openly. One with a single answer starts with it, one of `first` with its first.
+    A field without answers is asked openly. One with a single answer starts with it, one of `first` with its first,
+    one of `several`, which takes as many as are wanted, with none.
     """
 
     read: Callable[[Desk, int], Mapping[str, Answers]]
     first: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
 
 
 def _who_waits(desk: Desk, item_id: int) -> dict[str, Answers]:
@@ -55,7 +57,14 @@ def _who_takes_turns(desk: Desk, item_id: int) -> dict[str, Answers]:
     return {"clerk": turns}
 
 
+def _who_reads(desk: Desk, _item_id: int) -> dict[str, Answers]:
+    """Everybody who works here."""
+    names = [each.name for each in desk.read(people.operators, only_active=True)]
+    return {"readers": [(name, display_text(name)) for name in names]}
+
+
 STEPS: Mapping[str, Closed] = {
+    "log.note": Closed(_who_reads, several=frozenset({"readers"})),
     "incident.ring_back": Closed(_who_waits, first=frozenset({"caller"})),
     "vacancy.visit": Closed(_keys_out),
     "duty.assign": Closed(_who_takes_turns),
@@ -65,7 +74,10 @@ STEPS: Mapping[str, Closed] = {
 
 
 def answers_of(desk: Desk, step: type[Step], item_id: int) -> dict[str, Answers]:
-    """The closed answers of a step on an item, by field; blocks. Without a clock to choose `CODE` has an empty list."""
+    """The closed answers of a step on an item, by field; blocks. Without a clock to choose `CODE` has an empty list.
+
+    A step that belongs to no item is asked with 0.
+    """
     closed = STEPS.get(step.name())
     found = {name: each for name, each in closed.read(desk, item_id).items() if each} if closed is not None else {}
     return {**found, CODE: _clocks(desk, step, item_id)} if CODE in step.model_fields else found
@@ -74,8 +86,9 @@ def answers_of(desk: Desk, step: type[Step], item_id: int) -> dict[str, Answers]
 def preselected(step: type[Step], answers: Mapping[str, Answers]) -> dict[str, str]:
     """The answers a form starts with, by field."""
     closed = STEPS.get(step.name())
-    first = closed.first if closed is not None else frozenset()
-    return {name: each[0][0] for name, each in answers.items() if len(each) == 1 or (each and name in first)}
+    first, several = (closed.first, closed.several) if closed is not None else (frozenset(), frozenset())
+    known = {name: each for name, each in answers.items() if name not in several}
+    return {name: each[0][0] for name, each in known.items() if len(each) == 1 or (each and name in first)}
 
 
 def _clocks(desk: Desk, step: type[Step], item_id: int) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ from propdesk.widgets.timeline import Timeline, Told
 
 @dataclass(frozen=True)
 class Looked:
-    """A day as it was read, what is in the way of signing it off, and the days that wait for it."""
+    """A day as it was read, what is in the way of signing it off, and the days that are over and wait for it."""
 
     day: Day
     obstacles: tuple[str, ...]
@@ -36,13 +36,14 @@ class Looked:
 
 def load(desk: Desk, actor: Actor, day: date | None) -> Looked:
     """The day, or the earliest one that waits to be signed off; blocks."""
-    unsigned = tuple(desk.read(shift.unsigned_days))
+    now = desk.now()
+    unsigned = tuple(each for each in desk.read(shift.unsigned_days) if log_page.span_of(desk, each)[1] <= now)
     day = day or _first(desk, unsigned if actor.roles & LEADERS else ())
     start, end = log_page.span_of(desk, day)
     found = desk.read(shift.day, start, end, language(), desk.zone)
     leads = [each for each in desk.read(people.operators, only_active=True) if {*each.roles} & {*_leading()}]
     alone = {each.id for each in leads} == {actor.id}
-    over = desk.now() >= end
+    over = now >= end
     why = day_lines.obstacles(found, actor.id, alone=alone, over=over, leads=bool(actor.roles & LEADERS))
     return Looked(found, () if found.seal else tuple(why), unsigned)
 
@@ -52,10 +53,8 @@ def _leading() -> list[str]:
 
 
 def _first(desk: Desk, unsigned: tuple[date, ...]) -> date:
-    """The earliest day that is over and not signed off, else today's."""
-    now = desk.now()
-    over = [day for day in unsigned if log_page.span_of(desk, day)[1] <= now]
-    return over[0] if over else desk.site.calendar.day(desk.site.turn(now).start)
+    """The earliest day that waits, else today's."""
+    return unsigned[0] if unsigned else desk.site.calendar.day(desk.site.turn(desk.now()).start)
 
 
 class DayScreen(ShiftView):
@@ -125,7 +124,8 @@ class DayScreen(ShiftView):
     def _words(self, looked: Looked) -> Content:
         day = looked.day
         if day.seal is not None:
-            return Content.styled(f"[x] {log_page.seal_words(day.seal, self.desk)}", "$text-success")
+            sealed = Content.styled(f"[x] {log_page.seal_words(day.seal, self.desk)}", "$text-success")
+            return Content("\n").join([sealed, *map(Content, day_lines.signed_with(day))])
         lines = [Content.styled(f"!! {why}", "bold $text-error") for why in looked.obstacles]
         if not lines:
             lines = [Content(self._due(day.due, self.now()))]

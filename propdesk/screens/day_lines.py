@@ -12,6 +12,7 @@ from propdesk.rules.shifts import TURN_TITLES
 from propdesk.screens import item_view
 from propdesk.screens.shift_sheet import count_told, rule_words, stage_words
 from propdesk.widgets.remaining import moment, remaining, width
+from propdesk.widgets.safe import display_text
 from propdesk.widgets.timeline import Told
 from propdesk.widgets.width import fit_text
 
@@ -116,6 +117,15 @@ class _Words:
         """A round nobody walked."""
         return DayLine(Told(0, f"  {each.number}", f"{each.title}  {stage_words('round', each.stage)}"),
                        number=each.number)  # fmt: skip
+
+
+def signed_with(day: Day) -> Iterator[str]:
+    """What the supervisor remarked, and that nobody else could sign."""
+    signed = day.signoff.values if day.signoff is not None else {}
+    if signed.get("remark"):
+        yield display_text(say(N_("Remark: {text}"), {"text": signed["remark"]}))
+    if signed.get("alone") is True:
+        yield _("exception: nobody else could")
 
 
 def obstacles(day: Day, actor_id: int, *, alone: bool, over: bool, leads: bool) -> Iterator[str]:

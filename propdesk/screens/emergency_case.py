@@ -17,10 +17,11 @@ from propdesk.procedures.forms import choice_of
 from propdesk.procedures.step import EVERYBODY, LEADERS
 from propdesk.queries import items, units
 from propdesk.queries.journal import EntryView
+from propdesk.rules.callout import PUBLIC_NUMBERS, to_ring
 from propdesk.rules.sentence import plain, show
 from propdesk.screens import item_view
 from propdesk.screens.deeds import FIRST_KEYS, LAST_KEYS, Chosen, ItemDeeds
-from propdesk.screens.emergency_prompts import FIRST, PROMPTS, PUBLIC_NUMBERS, to_ring
+from propdesk.screens.emergency_prompts import FIRST, PROMPTS
 from propdesk.screens.item_view import ItemView
 from propdesk.screens.panel import LinePanel, back_hint
 from propdesk.settings import OnCall

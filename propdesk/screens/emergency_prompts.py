@@ -1,9 +1,8 @@
-"""What to ask and what to do at once, danger by danger, and the public numbers; msgids, read out over the telephone."""
+"""What to ask and what to do at once, danger by danger; msgids, read out over the telephone."""
 
 from collections.abc import Mapping
 
 from propdesk.i18n import N_
-from propdesk.settings import OnCall
 
 FIRST = N_("Where exactly: building, floor, lift or flat? Who is calling, from which number?")
 """What is asked whatever the danger."""
@@ -52,27 +51,3 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """By the stored value of a danger."""
-
-POLICE, FIRE, AMBULANCE = (
-    OnCall(N_("Police"), "", "110"),
-    OnCall(N_("Fire brigade"), "", "119"),
-    OnCall(N_("Ambulance"), "", "120"),
-)
-PUBLIC_NUMBERS = frozenset(each.phone for each in (POLICE, FIRE, AMBULANCE))
-PUBLIC: Mapping[str, tuple[OnCall, ...]] = {
-    "lift": (FIRE,),
-    "fire": (FIRE, AMBULANCE),
-    "gas": (FIRE,),
-    "burst_pipe": (),
-    "injury": (AMBULANCE,),
-    "fight": (POLICE, AMBULANCE),
-    "other": (POLICE, FIRE, AMBULANCE),
-}
-"""The public numbers of each danger, where the site's own list has them not."""
-
-
-def to_ring(danger: str, listed: tuple[OnCall, ...]) -> list[OnCall]:
-    """Whom to ring for a danger: the site's list in its order, then the public numbers that are not on it."""
-    own = [each for each in listed if danger in each.dangers or not each.dangers]
-    known = {each.phone for each in own}
-    return [*own, *(each for each in PUBLIC.get(danger, ()) if each.phone not in known)]

@@ -23,7 +23,7 @@ from propdesk.queries.lookup import Found
 from propdesk.rules.privacy import mask_phone
 from propdesk.screens import questions
 from propdesk.screens.form_fields import FieldsScreen, SideFactory
-from propdesk.screens.questions import HAPPENED, NEW_PIN, Around, Choices
+from propdesk.screens.questions import HAPPENED, NEW_PIN, PAPER, Around, Choices
 from propdesk.widgets.fields import FormField, PhoneField
 from propdesk.widgets.lookup_box import LookupField
 from propdesk.widgets.safe import Plain, static
@@ -120,7 +120,8 @@ class FormScreen(FieldsScreen):
 
     def _fill(self) -> None:
         """Fill in what is known, and ask what that calls for."""
-        for key, value in {**questions.defaults(self.step), **self._prefill}.items():
+        papers = {PAPER: self.shell.from_paper == self.actor.id}
+        for key, value in {**papers, **questions.defaults(self.step), **self._prefill}.items():
             if (field := self.field(key)) is not None:
                 field.put(questions.shown(value))
         for key in questions.WHO:
@@ -248,7 +249,10 @@ class FormScreen(FieldsScreen):
             expect_version=self._version,
             happened=questions.happened(str(values.get(HAPPENED, "")), self.now(), self.desk.zone) or self._receipt(),
             new_pin=str(values[NEW_PIN]) if values.get(NEW_PIN) else None,
+            paper=values.get(PAPER) is True,
         )
+        if PAPER in values:
+            self.shell.from_paper = self.actor.id if values[PAPER] else None
         self._done.set()
         if self._draft is not None:
             self.desk.drop_draft(self._draft.id)

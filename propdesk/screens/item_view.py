@@ -137,6 +137,8 @@ def marks(entry: EntryView) -> str:
         found.append(_("#{own} corrected by #{entry}").format(own=entry.seq, entry=entry.corrected_by))
     if entry.corrects is not None:
         found.append(_("#{own} corrects #{entry}").format(own=entry.seq, entry=entry.corrects))
+    if entry.values.get("alone") is True:
+        found.append(_("exception: nobody else could"))
     if entry.signed:
         names = joined(str(signed["name"]) for signed in entry.signed)
         found.append(_("signed: {names}").format(names=names))

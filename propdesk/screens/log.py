@@ -249,6 +249,10 @@ class LogScreen(ShiftView):
     async def correct(self, entry: EntryView) -> None:
         """Ask what it should say."""
         if entry.item_id is None:
+            if entry.corrected_by is not None:
+                self.tell(N_("#{entry} was corrected by #{later} already. Correct that one."), entry=entry.seq,
+                          later=entry.corrected_by)  # fmt: skip
+                return
             if entry.step not in FREE:
                 self.tell(N_("#{entry} was written by the desk itself and is not corrected here."), entry=entry.seq)
                 return

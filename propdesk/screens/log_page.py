@@ -135,9 +135,11 @@ def _told(
 def readers_mark(readers: Sequence[Reader]) -> str:
     """Who has read a note, and who has not."""
     done = [reader.name for reader in readers if reader.read is not None]
-    left = [reader.name for reader in readers if reader.read is None]
+    left = [reader.name for reader in readers if reader.read is None and not reader.gone]
+    gone = [reader.name for reader in readers if reader.gone]
     found = [say(N_("[read by {names}]"), {"names": joined(done)})] if done else []
     found += [say(N_("[still to be read by {names}]"), {"names": joined(left)})] if left else []
+    found += [say(N_("[not read by {names}, who left]"), {"names": joined(gone)})] if gone else []
     return " ".join(found)
 
 
@@ -208,6 +210,7 @@ def entry_lines(entry: EntryView, readers: Sequence[Reader], now: datetime, desk
     if marks := item_view.marks(entry):
         yield marks
     for reader in readers:
-        read = moment(reader.read, now, desk.zone) if reader.read is not None else _("not read yet")
+        waits = _("left without reading it") if reader.gone else _("not read yet")
+        read = moment(reader.read, now, desk.zone) if reader.read is not None else waits
         yield f"{_('To be read by')}: {display_text(reader.name)}  {read}"
     yield f"{_('Hash')}: {entry.hash}"

@@ -34,7 +34,7 @@ from propdesk.widgets.lookup_box import ColleagueField, LookupField
 from propdesk.widgets.suggestions import Suggestion
 from propdesk.widgets.ticks import TicksField
 
-HAPPENED = "happened"
+HAPPENED, PAPER = "happened", "paper"
 NEW_PIN, NEW_PIN_AGAIN = "new-pin", "new-pin-again"
 SETS_A_PIN = frozenset({"operator.add", "operator.change_pin"})
 """Steps whose PIN is set beside the form and never becomes one of its answers."""
@@ -50,12 +50,12 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Asked:
-    """A field, and when it is asked: only while another one has one of these answers."""
+    """A field, and when it is asked: only while another one has one of these answers, or any where none is named."""
 
     field: FormField
     when: tuple[str, frozenset[str]] | None = None
     beside: bool = False
-    """It is not an answer of the step itself: a signature, a PIN, the time it happened."""
+    """It is not an answer of the step itself: a signature, a PIN, the time it happened, that it stood on paper."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _formats(step: type[Step]) -> dict[str, str]:
 
 
 def asked_by(step: type[Step], around: Around) -> list[Asked]:
-    """The fields of the step's form, in order, then signatures, a PIN to be set, and when it happened."""
+    """The fields of the step's form, in order, then signatures, a PIN to be set, when it happened."""
     labels = [_(extra_of(field)["label"]) for field in step.model_fields.values() if field.annotation is not bool]
     labels += [_("When, if not now"), *(_name_label(signing) for signing in step.signs)]
     width = label_width(labels)
@@ -89,7 +89,13 @@ def asked_by(step: type[Step], around: Around) -> list[Asked]:
     happened = MomentField(
         HAPPENED, _("When, if not now"), now=around.now, zone=around.desk.zone, prefer="past", width=width
     )
-    return [*own, *signed, *pins, Asked(happened, beside=True)]
+    paper = [] if "from_paper" in step.model_fields else _paper(width)
+    return [*own, *signed, *pins, Asked(happened, beside=True), *paper]
+
+
+def _paper(width: int) -> list[Asked]:
+    """Whether it was written on paper first: asked of what happened earlier (a night without the computer)."""
+    return [Asked(YesNo(PAPER, _("Typed in from paper"), width=width), (HAPPENED, frozenset()), beside=True)]
 
 
 def _when(step: type[Step], name: str) -> tuple[str, frozenset[str]] | None:
@@ -106,6 +112,8 @@ def _field(step: type[Step], name: str, width: int, around: Around) -> FormField
         "must": info.is_required() or bool(extra["must"]),
         "about": extra["about"],
     }
+    if name in around.choices and form == "operators":
+        return TicksField(name, label, around.choices[name], **{**common, "about": ""})
     if name in around.choices:
         return ChoiceField(name, label, around.choices[name], **common)
     if choice := choice_of(info):
@@ -326,9 +334,13 @@ def values_of(asked: Sequence[Asked]) -> dict[str, object]:
     """The answers of the fields that are asked, also the empty ones; what hangs on a hidden field is hidden too."""
     values: dict[str, object] = {}
     for each in asked:
-        if each.when is None or _word(values.get(each.when[0])) in each.when[1]:
+        if each.when is None or _is_so(values.get(each.when[0]), each.when[1]):
             values[each.field.key] = each.field.value
     return values
+
+
+def _is_so(answer: object, wanted: frozenset[str]) -> bool:
+    return _word(answer) in wanted if wanted else answer not in (None, "")
 
 
 def _word(value: object) -> str:

@@ -60,6 +60,8 @@ class Shell(App[None]):
         self.locked = True
         self.touched: Signal[frozenset[int]] = Signal(self, "touched")
         """Published with the items whose entries were just written, here or at another desk."""
+        self.from_paper: int | None = None
+        """Who types in from paper one entry after the other: the next one is taken for the same until they say no."""
         self.leaving = Event()
         """Set when the app ends, for whatever runs long in a thread."""
         self._pulse: Pulse | None = None

@@ -156,7 +156,10 @@ class ShiftScreen(ShiftView, ItemDeeds):
         parts = shift_state.course_of(standing)
         styles = {"done": "dim", "here": "bold $text-accent", "todo": ""}
         told = [Content.styled(f"{MARKS[state]} {words}", styles[state]) for words, state in parts]
-        return Content("   ").join(told) if told else Content(self._about(standing.row))
+        told = told or [Content(self._about(standing.row))]
+        if standing.unread:
+            told.append(Content.styled(f"! {shift_state.notes_waiting(standing.unread)}", "bold $text-warning"))
+        return Content("   ").join(told)
 
     def _about(self, row: ShiftRow | None) -> str:
         if row is None:
@@ -214,9 +217,13 @@ class ShiftScreen(ShiftView, ItemDeeds):
             self.start(self._form("shift.release", of.item_id))
 
     def action_oral(self) -> None:
-        """The duty officer has reported orally."""
+        """The duty officer has reported orally, mostly after the duty was handed over in the morning."""
         if (item := self.chosen()) is not None:
-            self.start(self._form("shift.oral_report", item.id))
+            self.start(self._oral(item.id))
+
+    async def _oral(self, shown: int) -> None:
+        last = None if self._wanted == shown else await self.ask(shift_state.last_duty, self.desk)
+        await self._form("shift.oral_report", last or shown)
 
     def action_print(self) -> None:
         """Print the handover sheet of the shift that is handed over."""

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import Enum
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, _, joined, language, say
+from propdesk.i18n import N_, _, joined, language, ngettext, say
 from propdesk.procedures import manual
+from propdesk.procedures.shift_day import OralReport
 from propdesk.procedures.step import LEADERS
 from propdesk.procedures.tx import Actor
 from propdesk.queries import duty, logbook, people, shift
@@ -18,6 +19,8 @@ from propdesk.rules.rota import DUTY_TURNS
 
 ARRIVING = ("arrived", "checked")
 SERVING = ("on_duty", "tidied")
+LATELY = 4
+"""So many turns back the duty may lie that is reported on."""
 
 
 class Task(Enum):
@@ -52,7 +55,8 @@ ON_LEAVING: tuple[tuple[str, tuple[Task, ...]], ...] = (
 class Standing:
     """What stands in the database about the shift that is meant, with the one before and the one after it.
 
-    `leaving` is who signs with them, `coming` who takes over from them; `here` says whether the actor is the clerk.
+    `leaving` is who signs with them, `coming` who takes over from them; `here` says whether the actor is the clerk,
+    `unread` how many notes wait for the actor.
     """
 
     row: ShiftRow | None
@@ -68,6 +72,7 @@ class Standing:
     items: tuple[Taken, ...] = ()
     sheet: Sheet | None = None
     leaders: tuple[str, ...] = ()
+    unread: int = 0
 
     @property
     def arriving(self) -> bool:
@@ -98,8 +103,9 @@ def load(desk: Desk, actor: Actor, wanted: int | None = None) -> Standing:
     """Where `actor` stands; with `wanted` the shift of that item is meant, if it still matters; blocks."""
     rows, now = desk.read(shift.present, desk.now()), desk.now()
     row = next((each for each in rows if each.item_id == wanted), None) or meant(rows, actor, now)
+    unread = desk.read(shift.unread_count, actor.id)
     if row is None:
-        return Standing(None, rows)
+        return Standing(None, rows, unread=unread)
     here = row.clerk_id == actor.id
     earlier = [each for each in rows if each.starts < row.starts and each.clerk_id is not None]
     leaving = earlier[-1] if earlier and earlier[-1].stage in SERVING else None
@@ -113,6 +119,7 @@ def load(desk: Desk, actor: Actor, wanted: int | None = None) -> Standing:
         coming=coming,
         rostered=desk.read(duty.on_duty, turn, row.day).name,
         leaders=tuple(_leaders(desk)),
+        unread=unread,
     )
     return _filled(desk, found, row, actor)
 
@@ -171,6 +178,16 @@ def _on_arriving(found: Standing, row: ShiftRow) -> Task:
     return Task.SIGN
 
 
+def last_duty(desk: Desk) -> int | None:
+    """The item of the newest turn of duty that somebody served or serves, if it is one of the last few turns; blocks.
+
+    Who has it reports to a leader in the morning, when the next turn is already under way.
+    """
+    rows = desk.read(shift.recent, LATELY)
+    served = (each for each in rows if each.kind in DUTY_TURNS and each.stage in OralReport.at)
+    return next((each.item_id for each in served), None)
+
+
 def needs_reason(found: Standing, actor: Actor) -> bool:
     """Whether it must be said why this clerk comes and not the rostered one (G-DUTY-09)."""
     row = found.row
@@ -210,6 +227,11 @@ def _obstacles(found: Standing) -> list[str]:
 def important_numbers(found: Standing) -> list[str]:
     """The unfinished work of whoever leaves that must not be left."""
     return [each.number for each in found.sheet.mine if each.important] if found.sheet is not None else []
+
+
+def notes_waiting(count: int) -> str:
+    """How many notes wait for the operator, and where they are."""
+    return ngettext("{count} note for you: F7, 2", "{count} notes for you: F7, 2", count).format(count=count)
 
 
 def course_of(found: Standing) -> list[tuple[str, str]]:

@@ -110,8 +110,8 @@ class CountLine:
 class Sheet:
     """One handover sheet. `mine` are the open items of whoever leaves, `others` those of colleagues at the desk.
 
-    `unread` are the numbers of addressed notes that somebody has not read. `entries` is how many lines the log has of
-    the shift, `head` the hash of the newest entry of all, `seq` its number.
+    `unread` are the numbers of addressed notes that somebody who works here has not read. `entries` is how many lines
+    the log has of the shift, `head` the hash of the newest entry of all, `seq` its number.
     """
 
     number: str
@@ -270,8 +270,9 @@ def counted(connection: Connection, item_id: int) -> tuple[CountLine, ...]:
 
 
 def _unread(connection: Connection) -> tuple[int, ...]:
-    asked = select(_READER.c.seq).where(_READER.c.read.is_(None)).distinct().order_by(_READER.c.seq).limit(MOST)
-    return tuple(connection.execute(asked).scalars())
+    here = select(_OPERATOR.c.id).where(_OPERATOR.c.active)
+    waiting = select(_READER.c.seq).where(_READER.c.read.is_(None), _READER.c.operator_id.in_(here))
+    return tuple(connection.execute(waiting.distinct().order_by(_READER.c.seq).limit(MOST)).scalars())
 
 
 def _entries(connection: Connection, shift: int | None) -> int:

@@ -43,6 +43,17 @@ def test_the_log_of_a_day_is_written_as_pdf_and_a_second_printing_is_a_reprint(n
     night.entries()
 
 
+def test_the_log_marks_what_comes_from_paper_what_corrects_and_what_is_corrected(night: Shell) -> None:
+    noted = night.do("log.note", as_="李婷", text="停电时手写", from_paper="yes").json["entries"][0]["seq"]
+    night.do("log.correct", as_="李婷", entry=f"{noted}", text="断网时手写", reason="写错")
+    lines = night.run("log").out.splitlines()
+    first, second = (next(line for line in lines if line.startswith(f"#{seq} ")) for seq in (noted, noted + 1))
+    assert f"(typed in from paper)  (corrected by #{noted + 1})" in first
+    assert f"(corrects #{noted})" in second
+    assert [each["paper"] for each in night.run("log", "--json").json][-2:] == [True, False]
+    assert "系统" in night.run("log", "--lang", "zh_CN").out
+
+
 def test_a_day_on_which_no_shift_was_on_the_desk_can_be_printed(staffed: Shell, tmp_path: Path) -> None:
     answer = staffed.run("log", "--date", "2026-11-20", "--pdf", str(tmp_path / "day.pdf"), "--json")
     assert (answer.code, answer.json["edition"]) == (0, None), answer.err

@@ -15,11 +15,12 @@ from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.fallback_sheet import fallback
 from propdesk.printing.handover_sheet import handover
 from propdesk.printing.pen import Stamp
-from propdesk.queries import journal, shift
+from propdesk.queries import journal, shift, tonight
 from propdesk.store.verify import verify
 from tests.conftest import SATURDAY_NIGHT, Counter
 from tests.printing.text import text_of
-from tests.procedures.handing import NO_TORCH, Weekend, items_id, weekend
+from tests.procedures.handing import NO_TORCH, Weekend, by, items_id, weekend
+from tests.procedures.keyring import lend, plant
 from tests.procedures.reading import last
 
 __all__ = ["weekend"]
@@ -124,6 +125,28 @@ def test_a_count_that_differs_stands_on_the_day_with_its_explanation(handed: Wee
     assert "手电借给保安" in text
 
 
+def test_an_addressed_note_says_on_paper_who_has_read_it_and_when(handed: Weekend) -> None:
+    counter = handed.counter
+    counter.do("log.note", text="明早停水", readers="李婷; 王磊", kind="instruction")
+    counter.clock.forward(minutes=5)
+    counter.do("log.read", as_=handed.li)
+    at = f"{counter.clock().astimezone(counter.desk.zone):%m-%d%H:%M}"
+    text = "".join(texts(draw_booklet(day_sheet(counter.desk, SATURDAY, "en"), STAMP)))
+    assert f"[readby李婷{at}][notreadby王磊]" in text
+
+
+def test_a_signed_day_is_printed_with_its_seal_and_what_the_supervisor_remarked(handed: Weekend) -> None:
+    counter = handed.counter
+    handed.pass_to(22, 9, 30)
+    counter.do("shift.signoff", handed.night, signatures=by(counter.actor), remark="手电尽快补齐")
+    seal = counter.desk.read(shift.seal, SATURDAY)
+    assert seal is not None
+    text = "".join(texts(draw_booklet(day_sheet(counter.desk, SATURDAY, "en"), STAMP)))
+    assert "Remark:手电尽快补齐" in text
+    assert f"head{seal.head[:16]}" in text
+    assert verify(counter.desk.path, expect_head=seal.head[:16]).sound
+
+
 # --- a night without the computer --------------------------------------------------------------------------------
 
 
@@ -137,6 +160,43 @@ def test_the_sheet_for_a_night_without_the_computer_has_phones_open_items_and_bl
     masked = "".join(texts(draw_booklet(fallback(desk, "en", phones=False), STAMP)))
     assert "13812348812" not in masked
     assert desk.read(journal.last_seq) == printed.done.entries[0].seq
+
+
+def test_what_is_urgent_stands_first_also_where_no_clock_runs(handed: Weekend) -> None:
+    counter = handed.counter
+    counter.do("emergency.raise", danger="other", place="南门", text="围墙倒塌")
+    counter.do("emergency.make_safe", "TF20261122-001", measures="围挡")
+    found = counter.desk.read(tonight.open_matters)
+    assert (found[0].number, found[0].due, found[1].urgent) == ("TF20261122-001", None, False)
+
+
+def test_the_phones_stand_danger_by_danger_with_the_public_numbers_also_where_the_site_lists_nobody(
+    handed: Weekend,
+) -> None:
+    written = booklet_text.write(fallback(handed.counter.desk, "en"), "foot")
+    assert "Fire or smoke | 1 | Fire brigade | - | 119" in written
+    assert "- | 2 | Ambulance | - | 120" in written
+
+
+def test_a_key_that_is_due_back_stands_among_the_keys_and_not_among_what_was_promised(handed: Weekend) -> None:
+    counter = handed.counter
+    promised = counter.do("complaint.receive", unit="3-1201", text="漏水", reply_by="+2h").item
+    loan = lend(counter, plant(counter))
+    assert loan in {each.number for each in counter.desk.read(tonight.keys_out)}
+    numbers = {each.number for each in counter.desk.read(tonight.promises)}
+    assert (promised in numbers, loan in numbers) == (True, False)
+
+
+def test_each_form_to_write_on_stands_whole_on_a_page_and_names_what_is_counted(handed: Weekend) -> None:
+    found = texts(draw_booklet(fallback(handed.counter.desk, "en"), STAMP))
+    forms = ("Callsandvisits", "Keyslentandtakenback", "Emergencies", "Otherentries", "Countedatthehandover")
+    for form in forms:
+        assert sum(form in page for page in found) == 1, form
+    begins = next(number for number, page in enumerate(found) if "Formstowriteon" in page)
+    assert "Phonestocall" not in found[begins]
+    for thing in ("Walkie-talkie", "Fireextinguisher", "Flask", "Torch", "Leavingclerk(signature,date)"):
+        assert thing in found[-1], thing
+    assert "Typedin:#" in found[-1]
 
 
 # --- as text -----------------------------------------------------------------------------------------------------
@@ -215,6 +275,15 @@ def test_however_long_everything_is_on_some_page_and_nothing_runs_off_it(
     assert all(left >= pen.SIDE and right <= pen.PAGE[0] - pen.SIDE + 0.1 for left, right, *_rest in written)
     assert all(0 < base < pen.PAGE[1] - 3 for *_rest, base, _text in written)
     assert booklet.A_ROW == 3
+
+
+@pytest.mark.parametrize("rows", range(20, 40))
+def test_nobody_signs_on_a_page_that_says_nothing(counter: Counter, rows: int) -> None:
+    log = Part("Log", (("No", 1.0), ("What", 5.0)), [(str(number), "line") for number in range(rows)])
+    seal = Part("Seal", (("", 1.0),), (("sealed",),))
+    parts = (log, seal)
+    drawn = Booklet("Site", "under", "Title", "Page {page} of {pages}", "(continued)", parts, ("Signs",))
+    assert all("sealed" in page for page in texts(draw_booklet(drawn, STAMP)) if "Signs" in page)
 
 
 def test_however_long_the_text_no_control_character_and_no_line_too_long_is_written() -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from propdesk.queries import journal, shift
 from propdesk.queries.journal import EntryView
+from propdesk.screens.log_page import readers_mark
 from propdesk.store.verify import verify
 from tests.conftest import Counter
+from tests.procedures.handing import items_id, pass_to, turn
 from tests.procedures.reading import Answers, local, refusal
 
 
@@ -83,6 +85,15 @@ def test_only_its_author_or_a_leader_corrects_a_line_and_what_belongs_to_an_item
         assert refusal(counter, "log.correct", entry=wrong, text="x", reason="x").field == "entry"
 
 
+def test_a_line_is_corrected_once_and_its_correction_then_so_that_one_wording_holds(counter: Counter) -> None:
+    seq = note(counter)
+    first = counter.do("log.correct", entry=seq, text="侧门灯坏了", reason="看错门").entries[0].seq
+    came = refusal(counter, "log.correct", entry=seq, text="南门", reason="又看错")
+    assert (came.code, came.field, came.values["later"]) == ("corrected", "entry", first)
+    counter.do("log.correct", entry=first, text="南门灯坏了", reason="又看错")
+    assert newest(counter).corrects == first
+
+
 def test_an_addressed_note_says_who_has_to_read_it_who_did_and_when(counter: Counter) -> None:
     li, wang = counter.operator("李婷", "clerk"), counter.operator("王磊", "duty")
     seq = note(counter, text="明天九点停水", kind="instruction", readers="李婷，王磊、李婷")
@@ -106,6 +117,22 @@ def test_a_note_is_read_once_and_only_by_those_it_names(counter: Counter) -> Non
     assert refusal(counter, "log.read", as_=li, entry=second).code == "nothing"
     counter.do("log.read", as_=li)
     assert newest(counter).values["notes"] == [f"#{first}"]
+
+
+def test_a_note_to_somebody_who_left_waits_for_nobody_and_says_so(counter: Counter) -> None:
+    li = counter.operator("李婷", "clerk")
+    counter.operator("王磊", "duty")
+    pass_to(counter, 21, 23, 41)
+    seq = note(counter, readers="李婷; 王磊")
+    shift_item = turn(counter, 21, 21)
+    counter.do("operator.disable", who="王磊", reason="离职")
+    (one, other) = counter.desk.read(shift.readers, [seq])[seq]
+    assert (one.gone, other.gone) == (False, True)
+    assert readers_mark((one, other)) == "[still to be read by 李婷] [not read by 王磊, who left]"
+    counter.do("log.read", as_=li)
+    sheet = counter.desk.read(shift.sheet, items_id(counter, shift_item), counter.clock())
+    assert sheet is not None
+    assert sheet.unread == ()
 
 
 def test_a_note_to_nobody_who_works_here_is_refused(counter: Counter) -> None:

@@ -186,6 +186,20 @@ def test_what_is_written_later_about_a_signed_day_leaves_its_seal_alone(monday: 
     assert verify.verify(monday.counter.desk.path).sound
 
 
+def test_a_correction_of_a_signed_days_line_is_listed_under_that_day_and_leaves_its_seal_alone(
+    weekend: Weekend,
+) -> None:
+    noted = weekend.counter.do("log.note", as_=weekend.li, text="侧门未锁").entries[0].seq
+    weekend.handed_over()
+    weekend.pass_to(23, 9, 30)
+    sign_off(weekend, weekend.night)
+    before = day_of(weekend).seal
+    weekend.counter.do("log.correct", as_=weekend.li, entry=noted, text="南门未锁", reason="看错门")
+    found = day_of(weekend)
+    assert ([view.corrects for view in found.later], found.seal) == ([noted], before)
+    assert verify.verify(weekend.counter.desk.path).sound
+
+
 @contextmanager
 def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
     """The file as somebody opens it with other tools: triggers taken away and put back."""

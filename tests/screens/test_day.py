@@ -58,6 +58,20 @@ async def test_the_sign_off_opens_at_the_pin(weekend: Weekend, clock: FrozenCloc
         await front.sees("Sealed by 张敏")
 
 
+async def test_the_day_that_is_under_way_is_not_counted_among_those_that_wait(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    sunday_at_ten(weekend)
+    async with at_desk(weekend.counter.desk.path, clock) as front:
+        await to_day(front)
+        await front.sees("Ready to be signed off")
+        assert "Other days" not in front.text
+    weekend.pass_to(23, 9, 30)
+    async with at_desk(weekend.counter.desk.path, clock) as front:
+        await to_day(front)
+        await front.sees("Other days not signed off: 1, the first 11-22.")
+
+
 async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: FrozenClock) -> None:
     counter = weekend.counter
     weekend.check_in(weekend.night, weekend.li, NO_TORCH, explanation="手电筒送修")
@@ -77,7 +91,7 @@ async def test_the_lines_of_the_day_are_there_and_open(weekend: Weekend, clock: 
 async def test_a_signed_day_shows_its_seal_and_what_was_written_later(weekend: Weekend, clock: FrozenClock) -> None:
     sunday_at_ten(weekend)
     counter = weekend.counter
-    done = counter.do("shift.signoff", weekend.night, signatures=by(counter.actor))
+    done = counter.do("shift.signoff", weekend.night, signatures=by(counter.actor), remark="手电补齐")
     counter.do("log.note", text="昨夜补记：门岗换班", happened=clock.moment.replace(day=21, hour=23))
     assert done.stage == "signed_off"
     async with at_desk(counter.desk.path, clock) as front:
@@ -85,7 +99,7 @@ async def test_a_signed_day_shows_its_seal_and_what_was_written_later(weekend: W
         while day.day is None or day.day.day != 21:
             await front.press("left")
             await front.pilot.pause()
-        await front.sees("Sealed by 张敏", "head ", "Written later about this day", "昨夜补记")
+        await front.sees("Sealed by 张敏", "head ", "Remark: 手电补齐", "Written later about this day", "昨夜补记")
         await front.press("ctrl+s")
         await front.sees("This day is signed off and sealed.")
 

@@ -200,6 +200,29 @@ async def test_what_happened_earlier_is_written_so(counter: Counter, clock: Froz
         assert entry.happened == clock() - timedelta(minutes=30)
 
 
+async def test_what_was_written_on_paper_is_marked_so_and_the_next_one_is_taken_for_the_same(
+    counter: Counter, clock: FrozenClock
+) -> None:
+    async with sitting(counter, clock) as sat:
+        await sat.open("contact.enquiry", text="几点下班？六点")
+        assert not sat.field("paper").display
+        sat.field("happened").put("23:10")
+        await sat.at.until(lambda: sat.field("paper").display)
+        sat.field("paper").put(True)
+        await sat.saved()
+        await sat.open("contact.enquiry", text="停车费多少？三百")
+        assert not sat.field("paper").display
+        sat.field("happened").put("23:20")
+        await sat.at.until(lambda: sat.field("paper").display)
+        assert sat.field("paper").value is True
+        await sat.saved()
+        await sat.open("contact.enquiry", text="几点上班？九点")
+        await sat.saved()
+        newest = counter.desk.read(journal.last_seq)
+        found = counter.desk.read(journal.by_seqs, range(newest - 2, newest + 1), "en", counter.desk.zone)
+        assert [each.paper for each in found] == [True, True, False]
+
+
 async def test_escape_parks_what_was_typed_and_it_comes_back(counter: Counter, clock: FrozenClock) -> None:
     async with sitting(counter, clock) as desk:
         opened = clock()

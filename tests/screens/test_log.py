@@ -127,6 +127,45 @@ async def test_an_entry_shows_that_it_is_late_from_paper_and_corrected(
         await front.sees("corrected by #", "corrects #")
 
 
+async def test_whoever_signs_in_is_told_of_a_note_and_the_shift_says_where_it_is(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    counter.operator("李婷", "duty")
+    counter.do("log.note", text="明早八点停水", readers="李婷", kind="instruction")
+    async with at_desk(desk.path, clock, name="李婷", pin="1357") as front:
+        await front.sees("1 note for you: F7, 2")
+        await front.press("f7")
+        await front.until(lambda: type(front.app.screen).__name__ == "ShiftScreen")
+        await front.sees("! 1 note for you: F7, 2")
+
+
+async def test_who_has_to_read_a_note_is_ticked(counter: Counter, desk: Desk, clock: FrozenClock) -> None:
+    counter.operator("李婷", "duty")
+    desk.sweep()
+    async with at_desk(desk.path, clock) as front:
+        await to_log(front)
+        await front.press("ctrl+n")
+        await front.sees("What happened", "1[ ] 张敏", "2[ ] 李婷")
+        await front.type("明早八点停水")
+        await front.press("tab", "tab", "2")
+        await front.sees("2[x] 李婷")
+        await front.press("ctrl+s")
+        await front.sees("to be read by 李婷: 明早八点停水", "[still to be read by 李婷]")
+
+
+async def test_a_line_that_was_corrected_is_not_corrected_again(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    desk.sweep()
+    noted = counter.do("log.note", text="二号楼电梯停").entries[0].seq
+    counter.do("log.correct", entry=noted, text="三号楼电梯停", reason="楼号写错")
+    async with at_desk(desk.path, clock) as front:
+        await to_log(front)
+        await front.sees(f"corrects #{noted}")
+        await front.press("up", "ctrl+e")
+        await front.sees(f"#{noted} was corrected by #{noted + 1} already")
+
+
 async def test_a_note_to_somebody_stands_on_top_until_it_is_read(
     counter: Counter, desk: Desk, clock: FrozenClock
 ) -> None:
@@ -138,7 +177,7 @@ async def test_a_note_to_somebody_stands_on_top_until_it_is_read(
         await front.sees("1 note for you", "still to be read by 李婷")
         await front.press("enter")
         await front.sees("[read by 李婷]")
-        assert "1 note for you" not in front.text
+        assert "Enter puts down" not in front.text
         await front.until(lambda: log._leaf is not None and not log._leaf.unread)
         await front.press("end", "up", "tab")
         await front.sees("To be read by: 李婷", "Hash:")

@@ -275,6 +275,33 @@ async def test_the_oral_report_is_ticked_with_its_time(weekend: Weekend, clock: 
         await front.until(lambda: row(desk, weekend.night)["oral_report"] == clock.moment)
 
 
+async def test_in_the_morning_the_oral_report_is_that_of_the_night_that_was_handed_over(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    weekend.sunday()
+    day = turn(weekend.counter, 22, 9)
+    weekend.check_in(day, weekend.wang)
+    weekend.counter.do("shift.leave", weekend.night, as_=weekend.li)
+    weekend.hand_over(weekend.night, weekend.li, weekend.wang)
+    weekend.pass_to(22, 20, 50)
+    night = turn(weekend.counter, 22, 21)
+    weekend.check_in(night, weekend.li)
+    weekend.counter.do("shift.leave", day, as_=weekend.wang)
+    weekend.hand_over(day, weekend.wang, weekend.li)
+    weekend.pass_to(23, 9, 5)
+    weekend.check_in(turn(weekend.counter, 23, 9), weekend.wang)
+    weekend.counter.do("shift.leave", night, as_=weekend.li)
+    weekend.hand_over(night, weekend.li, weekend.wang)
+    desk = weekend.counter.desk
+    async with at_desk(desk.path, clock, name="王磊", pin=PIN) as front:
+        await to_shift(front)
+        await front.press("ctrl+o")
+        await front.sees("Oral report", night, "Reported to")
+        await front.type("张敏")
+        await front.press("ctrl+s")
+        await front.until(lambda: row(desk, night)["oral_report"] == clock.moment)
+
+
 # --- nothing typed is lost ---------------------------------------------------------------------------------------
 
 
