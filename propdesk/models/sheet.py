@@ -31,6 +31,7 @@ class Document(Choice):
     PATROL_MONTH = "patrol_month", N_("Patrol archive of the month")
     HANDOVER = "handover", N_("Handover sheet")
     DAY_SHEET = "day_sheet", N_("Duty log of a day")
+    DUTY_ROSTER = "duty_roster", N_("Duty roster")
 
 
 class Printout(SQLModel, table=True):

@@ -7,6 +7,7 @@ from propdesk.models.sheet import Document
 from propdesk.printing.booklet import Booklet
 from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.handover_sheet import handover
+from propdesk.printing.roster_sheet import roster_sheet
 from propdesk.queries import shift
 
 
@@ -21,5 +22,6 @@ def _day_of(desk: Desk, item_id: int, language: str) -> Booklet:
 BOOKLETS: Mapping[Document, Callable[[Desk, int, str], Booklet]] = {
     Document.HANDOVER: handover,
     Document.DAY_SHEET: _day_of,
+    Document.DUTY_ROSTER: roster_sheet,
 }
 """Every document is one of these or has a form; a test compares them."""

@@ -37,7 +37,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """`2026-11-21 Sat`."""
-        return f"{day} {translate(WEEKDAYS[day.weekday()], self.language)}"
+        return f"{day} {self.weekday(day)}"
+
+    def weekday(self, day: date) -> str:
+        """`Sat`."""
+        return translate(WEEKDAYS[day.weekday()], self.language)
 
     def turn(self, kind: str, starts: datetime, ends: datetime) -> str:
         """`Night duty 11-20 17:00 - 11-21 09:00`."""
