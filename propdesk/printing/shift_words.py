@@ -9,8 +9,9 @@ from propdesk.i18n import N_, say, translate
 from propdesk.models.operator import SYSTEM
 from propdesk.printing.booklet import Part
 from propdesk.procedures import manual
-from propdesk.queries.shift import KeyOut, Promise, SheetItem
+from propdesk.queries.shift import KeyOut, Promise, SheetItem, Visit
 from propdesk.rules.calendar import WEEKDAYS
+from propdesk.rules.handover import VISITS
 from propdesk.rules.shifts import TURN_TITLES
 
 NONE = N_("none")
@@ -108,6 +109,17 @@ class Words:
             who = "\n".join(filter(None, (each.who, each.phone if phones else "")))
             rows.append((f"{each.tag} ×{each.pieces}\n{each.hook}", each.door, who, self.moment(each.due), each.number))
         return self.listed(title, columns, rows)
+
+    def visits(self, visits: Sequence[Visit]) -> Part:
+        """Who is expected at the desk or at a unit."""
+        columns = [(N_("Time"), 2.0), (N_("Kind"), 2.2), (N_("Unit"), 2.0), (N_("Who"), 2.6), (N_("Matter"), 3.8),
+                   (N_("Number"), 3.2)]  # fmt: skip
+        rows = [
+            (self.moment(each.at), self.of(manual.procedure(each.ledger).title), each.place, each.person, each.title,
+             each.number)
+            for each in visits
+        ]  # fmt: skip
+        return self.listed(VISITS, columns, rows)
 
     def promises(self, title: str, promises: Sequence[Promise]) -> Part:
         """What was promised to whom until when."""
