@@ -8,7 +8,7 @@ from propdesk.queries import items
 from propdesk.queries import shift as shifts
 from propdesk.screens.shift_state import Task
 from tests.conftest import FrozenClock
-from tests.procedures.handing import PIN, Weekend, turn, weekend
+from tests.procedures.handing import NO_TORCH, PIN, Weekend, turn, weekend
 from tests.procedures.reading import item, local, row
 from tests.screens.at_desk import at_desk
 from tests.screens.handing_at_desk import (
@@ -112,6 +112,29 @@ async def test_how_many_there_should_be_is_not_shown_before_everything_is_counte
         assert "77" not in front.text
         await front.press(*"76", "enter", "enter", "enter")
         await front.sees("Keys A: 76 instead of 77")
+
+
+async def test_neither_the_sheet_nor_the_log_tells_who_comes_how_many_were_counted_before(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    weekend.check_in(weekend.night, weekend.li, NO_TORCH, explanation="一支借给保安")
+    weekend.counter.do("shift.begin", weekend.night, as_=weekend.li)
+    weekend.pass_to(22, 8, 50)
+    async with at_desk(weekend.counter.desk.path, clock, name="王磊", pin=PIN) as front:
+        shift = await to_shift(front)
+        await comes_to(front, shift, Task.ARRIVE)
+        seen = front.text
+        await front.press("enter")
+        await front.sees("Why in place of the")
+        await front.press("ctrl+s")
+        await front.sees("Counted; how many of each is shown once you have counted yourself. 一支借给保安")
+        seen += front.text
+        while task(shift) is Task.READ:
+            await front.press("enter")
+        assert "Torch" not in seen
+        await comes_to(front, shift, Task.COUNT)
+        await count(front, "2", "2", "1", "1")
+        await front.sees("Torch: 1 instead of 2")
 
 
 async def test_a_missing_key_is_explained_in_place_before_anybody_signs(weekend: Weekend, clock: FrozenClock) -> None:
