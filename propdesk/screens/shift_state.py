@@ -213,7 +213,11 @@ def _obstacles(found: Standing) -> list[str]:
     elif not found.arriving and found.coming is not None and found.coming.stage != "checked":
         said.append(say(N_("{name} has arrived and still reads, counts or takes items over. F9 changes the operator."),
                         {"name": found.coming.clerk}))  # fmt: skip
-    if found.arriving and leaving is not None and leaving.stage == "on_duty":
+    if found.arriving and leaving is not None and leaving.stage == "on_duty" and leaving.clerk_id == row.clerk_id:
+        said.append(
+            _("You have not prepared to leave your shift before this one: Left shows it, Enter there leads on.")
+        )
+    elif found.arriving and leaving is not None and leaving.stage == "on_duty":
         said.append(say(N_("{name} has not prepared to leave: with F9 they sign in, Enter on this screen leads on."),
                         {"name": leaving.clerk}))  # fmt: skip
     important = important_numbers(found)

@@ -6,9 +6,10 @@ from textual.widgets import Input
 
 from propdesk.queries import items
 from propdesk.queries import shift as shifts
+from propdesk.screens import shift_state
 from propdesk.screens.shift_state import Task
 from tests.conftest import FrozenClock
-from tests.procedures.handing import NO_TORCH, PIN, Weekend, turn, weekend
+from tests.procedures.handing import NO_TORCH, PIN, Weekend, items_id, turn, weekend
 from tests.procedures.reading import item, local, row
 from tests.screens.at_desk import at_desk
 from tests.screens.handing_at_desk import (
@@ -254,6 +255,16 @@ async def test_who_has_not_prepared_to_leave_is_named_with_what_to_do(weekend: W
     async with at_desk(weekend.counter.desk.path, clock, name="王磊", pin=PIN) as front:
         await to_shift(front)
         await front.sees("李婷 has not prepared to leave", "F9", "Nobody can sign yet")
+
+
+def test_one_who_stays_on_is_told_to_leave_the_own_shift_and_not_to_call_somebody(weekend: Weekend) -> None:
+    day = weekend.sunday()
+    weekend.check_in(day, weekend.li)
+    desk = weekend.counter.desk
+    found = shift_state.load(desk, weekend.li, items_id(weekend.counter, day))
+    assert (found.task, len(found.blocked)) == (Task.SIGN, 1)
+    assert found.blocked[0].startswith("You have not prepared to leave your shift before this one: Left shows it")
+    assert shift_state.load(desk, weekend.li).task is Task.LEAVE
 
 
 async def test_a_wrong_pin_is_said_under_its_line_and_nothing_is_signed(weekend: Weekend, clock: FrozenClock) -> None:
