@@ -212,6 +212,7 @@ def _world(
     world.spawn(calls.days(world, PER_DAY, rare=0, until=present - QUIET))
     world.spawn(reports.mornings(world))
     rounds.begin(world)
+    shifts.begin(world)
     world.spawn(shifts.turns(world, pins))
     world.spawn(shifts.mornings(world, pins))
     return world

@@ -1,7 +1,7 @@
 """The demo desk: a lived-in evening, made only through steps."""
 
 from collections import Counter as Tally
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 
 from propdesk import demo
 from propdesk.desk import Desk
-from propdesk.queries import files, items, journal, keys, moveins, stocktakes, timers, worklist
+from propdesk.queries import duty, files, items, journal, keys, moveins, shift, stocktakes, timers, worklist
 from propdesk.rules.pins import Pins
 from propdesk.settings import Settings
 from propdesk.simulate.world import World
@@ -38,6 +38,16 @@ def test_it_is_marked_as_a_demo_and_knows_whom_to_ring(lived: Desk) -> None:
     assert lived.site.settings.demo
     lift = [each for each in lived.site.settings.on_call if "lift" in each.dangers]
     assert next(each.post for each in lift) == "电梯维保"
+
+
+def test_the_roster_of_the_month_is_in_force_and_whoever_it_names_is_on_duty(lived: Desk) -> None:
+    month = lived.read(duty.roster, date(2026, 11, 1))
+    assert month is not None
+    assert (month.stage, month.publisher) == ("published", "陈志远")
+    came = {(row.day, row.kind): row.clerk for row in lived.read(shift.recent)}
+    named = [turn for turn in month.turns if turn.name and turn.starts <= SATURDAY_NIGHT]
+    assert named
+    assert [came[turn.day, turn.kind] for turn in named] == [turn.name for turn in named]
 
 
 def test_complaints_stand_in_many_stages(lived: Desk) -> None:

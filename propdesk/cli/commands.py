@@ -110,7 +110,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
     ),
     (
         "roster-plan",
-        N_("Duty rosters: show, now, draft, assign, publish, leave, change."),
+        N_("Duty rosters: show, now, draft, assign, publish, leave, change, swap."),
         (
             ("show", N_("Show the roster of a month turn by turn."), rota.show),
             ("now", N_("Say who is on duty now, by the roster in force."), rota.now),
@@ -119,6 +119,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
             ("publish", N_("Put the roster of a month in force, with the manager's word."), rota.publish),
             ("leave", N_("Ask for leave from a turn."), rota.leave),
             ("change", N_("Give a turn to somebody else, with the manager's word."), rota.change),
+            ("swap", N_("Let two clerks take each other's turns, with the manager's word."), rota.swap),
         ),
     ),
     (

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from propdesk import i18n
 from propdesk.cli import acting, output
+from propdesk.cli import shift as sheets
 from propdesk.cli.acting import Signs
 from propdesk.cli.figures import SAVED, Csv
 from propdesk.cli.misused import Misused
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from propdesk.desk import Desk
     from propdesk.queries.duty import RosterView, TurnView
 
+ONE_FILE = N_("One file at a time: --csv, --pdf or --text.")
 NO_ROSTER = N_("There is no roster of {month} yet. Draw one up: propdesk roster-plan draft {month} --as NAME")
 NOBODY = N_("everybody who is here")
 OPEN = N_("no name on the roster")
@@ -35,15 +38,31 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Why.")
 ByDay = Annotated[bool, typer.Option("--by-day", help=N_("The turn by day; else the night."))]
 
 
-def show(context: typer.Context, month: MaybeMonth = None, csv: Csv = None, as_json: Json = False) -> None:
-    """Show the roster of a month turn by turn."""
+def show(
+    context: typer.Context,
+    month: MaybeMonth = None,
+    csv: Csv = None,
+    pdf: sheets.Pdf = None,
+    text: sheets.Text = None,
+    name: sheets.Printer = None,
+    as_json: Json = False,
+) -> None:
+    """Show the roster of a month turn by turn, or print it for the wall."""
     from propdesk import exports
     from propdesk.errors import Refused
+    from propdesk.printing import press_shift
 
     tools: Tools = context.obj
+    target = sheets.path_of(pdf, text)
+    if target is not None and csv is not None:
+        raise Misused(ONE_FILE)
     with tools.desk() as desk:
         view = _roster(desk, month)
-        if as_json:
+        if target is not None:
+            who = sheets.actor(tools, desk, name)
+            printed = press_shift.print_roster(desk, view.number, actor=who, language=i18n.language(), out=target)
+            sheets.told(printed, as_json=as_json)
+        elif as_json:
             output.out_json(_shape(view))
         elif csv is not None:
             path = _path(csv)
@@ -136,6 +155,29 @@ def change(
     """Give a turn of a roster in force to somebody else, with the manager's word."""
     fields = {"day": day, "half": _half(by_day), "clerk": clerk, "reason": reason}
     _on_roster(context, "duty.change", month, name, fields, sign or (), as_json=as_json)
+
+
+def swap(
+    context: typer.Context,
+    month: Month,
+    day: Day,
+    other_day: Annotated[
+        str, typer.Argument(metavar="OTHER-DAY", help=N_("The day on which the other turn begins."))
+    ],
+    name: As,
+    reason: Reason,
+    by_day: ByDay = False,
+    other_by_day: Annotated[
+        bool, typer.Option("--other-by-day", help=N_("The other turn by day; else the night."))
+    ] = False,
+    sign: Signs = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Let two clerks take each other's turns, with the manager's word."""
+    fields = {
+        "day": day, "half": _half(by_day), "other_day": other_day, "other_half": _half(other_by_day), "reason": reason,
+    }  # fmt: skip
+    _on_roster(context, "duty.swap", month, name, fields, sign or (), as_json=as_json)
 
 
 def _on_roster(

@@ -32,6 +32,7 @@ class Document(Choice):
     HANDOVER = "handover", N_("Handover sheet")
     DAY_SHEET = "day_sheet", N_("Duty log of a day")
     EMERGENCY = "emergency", N_("Emergency handling record")
+    DUTY_ROSTER = "duty_roster", N_("Duty roster")
 
 
 class Printout(SQLModel, table=True):

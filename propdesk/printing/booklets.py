@@ -8,6 +8,7 @@ from propdesk.printing.booklet import Booklet
 from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.emergency_record import emergency_record
 from propdesk.printing.handover_sheet import handover
+from propdesk.printing.roster_sheet import roster_sheet
 from propdesk.queries import shift
 
 
@@ -23,5 +24,6 @@ BOOKLETS: Mapping[Document, Callable[[Desk, int, str], Booklet]] = {
     Document.HANDOVER: handover,
     Document.DAY_SHEET: _day_of,
     Document.EMERGENCY: emergency_record,
+    Document.DUTY_ROSTER: roster_sheet,
 }
 """Every document is one of these or has a form; a test compares them."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from propdesk.desk import Desk
 from propdesk.i18n import N_, translate
@@ -11,7 +10,7 @@ from propdesk.printing.booklet import Booklet, Part
 from propdesk.printing.documents import SIGN
 from propdesk.printing.handover_sheet import CHAIN, GOES_ON, PAGE
 from propdesk.printing.shift_words import URGENT, Words
-from propdesk.queries import duty, moveins, shift, tonight
+from propdesk.queries import duty, shift, tonight
 from propdesk.queries.tonight import Open
 from propdesk.rules.callout import to_ring
 from propdesk.rules.privacy import mask_phone
@@ -26,8 +25,6 @@ EVERYBODY = N_("everybody who is here")
 AS_OF = N_("As of {moment}; journal #{seq} {hash}")
 TURNS = 6
 """So many turns of the roster are told."""
-AHEAD = timedelta(days=2)
-"""How far ahead appointments are told."""
 
 
 def fallback(desk: Desk, language: str, *, phones: bool = True) -> Booklet:
@@ -47,7 +44,7 @@ def fallback(desk: Desk, language: str, *, phones: bool = True) -> Booklet:
             _open(words, phones),
             words.keys_out(N_("Keys out"), desk.read(tonight.keys_out), phones=phones),
             words.promises(N_("Promised and agreed"), desk.read(tonight.promises)),
-            _appointments(words),
+            words.visits(desk.read(tonight.visits, desk.now())),
             *_forms(words),
         ),
         signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Leaving clerk"), N_("Arriving clerk"))),
@@ -91,15 +88,6 @@ def _matter(words: Words, each: Open, phones: bool) -> tuple[str, ...]:
     what = "\n".join(filter(None, (each.place, each.title, further)))
     who = "\n".join(filter(None, (each.person, each.phone if phones else mask_phone(each.phone))))
     return (due, number, what, who, words.stage(each.ledger, each.stage), words.who(each.owner))
-
-
-def _appointments(words: Words) -> Part:
-    """Households that come for move-in: the visitors the desk knows of."""
-    desk = words.desk
-    found = desk.read(moveins.appointments, desk.now(), desk.now() + AHEAD)
-    columns = ((N_("Time"), 2.2), (N_("Unit"), 2.4), (N_("Owner"), 4.0), (N_("Number"), 3.4))
-    rows = [(words.moment(each.appointed), each.unit, each.person, each.number) for each in found]
-    return words.listed(N_("Visitors with an appointment"), columns, rows)
 
 
 def _forms(words: Words) -> Iterator[Part]:

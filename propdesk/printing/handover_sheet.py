@@ -51,6 +51,7 @@ def _parts(words: Words, row: ShiftRow, sheet: Sheet) -> Iterator[Part]:
     yield words.promises(N_("Promises in my name"), sheet.promises)
     yield words.keys_out(N_("Keys out"), sheet.keys)
     yield rounds(words, N_("Patrol rounds"), sheet.rounds)
+    yield words.visits(sheet.visits)
     yield missed(words, N_("Deadlines missed"), sheet.breaches)
     yield counted(words, N_("Counted on arriving"), sheet.counts)
     yield words.pairs(

@@ -1,4 +1,4 @@
-"""The sheets of a shift, of a day and for a night without the computer: on record first, then as PDF or text."""
+"""The sheets of a shift, a day, a roster, for a night without the computer: on record first, then as PDF or text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +58,17 @@ def print_day(
     rows = desk.read(shift.of_day, day)
     step: Step = Print(document=Document.DAY_SHEET) if rows else PrintDay(day=f"{day}")
     return _print(desk, step, rows[0].item_id if rows else None, actor, language, out, request_id)
+
+
+def print_roster(
+    desk: Desk, item: int | str, *, actor: Actor, language: str, out: Path | None = None, request_id: str = ""
+) -> PrintedSheet:
+    """Print the duty roster of a month, a draft as well.
+
+    Raises:
+        Refused: it is not drawn up yet, or as for a handover sheet.
+    """
+    return _print(desk, Print(document=Document.DUTY_ROSTER), item, actor, language, out, request_id)
 
 
 def print_fallback(

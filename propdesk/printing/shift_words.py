@@ -10,8 +10,9 @@ from propdesk.models.operator import SYSTEM
 from propdesk.printing.booklet import Part
 from propdesk.procedures import manual
 from propdesk.queries.journal import EntryView
-from propdesk.queries.shift import KeyOut, Promise, Reader, SheetItem
+from propdesk.queries.shift import KeyOut, Promise, Reader, SheetItem, Visit
 from propdesk.rules.calendar import WEEKDAYS
+from propdesk.rules.handover import VISITS
 from propdesk.rules.shifts import TURN_TITLES
 
 NONE = N_("none")
@@ -50,7 +51,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """`2026-11-21 Sat`."""
-        return f"{day} {translate(WEEKDAYS[day.weekday()], self.language)}"
+        return f"{day} {self.weekday(day)}"
+
+    def weekday(self, day: date) -> str:
+        """`Sat`."""
+        return translate(WEEKDAYS[day.weekday()], self.language)
 
     def turn(self, kind: str, starts: datetime, ends: datetime) -> str:
         """`Night duty 11-20 17:00 - 11-21 09:00`."""
@@ -145,6 +150,17 @@ class Words:
             who = "\n".join(filter(None, (each.who, each.phone if phones else "")))
             rows.append((f"{each.tag} ×{each.pieces}\n{each.hook}", each.door, who, self.moment(each.due), each.number))
         return self.listed(title, columns, rows)
+
+    def visits(self, visits: Sequence[Visit]) -> Part:
+        """Who is expected at the desk or at a unit."""
+        columns = [(N_("Time"), 2.0), (N_("Kind"), 2.2), (N_("Unit"), 2.0), (N_("Who"), 2.6), (N_("Matter"), 3.8),
+                   (N_("Number"), 3.2)]  # fmt: skip
+        rows = [
+            (self.moment(each.at), self.of(manual.procedure(each.ledger).title), each.place, each.person, each.title,
+             each.number)
+            for each in visits
+        ]  # fmt: skip
+        return self.listed(VISITS, columns, rows)
 
     def promises(self, title: str, promises: Sequence[Promise]) -> Part:
         """What was promised to whom until when."""

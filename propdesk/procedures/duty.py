@@ -11,7 +11,7 @@ from propdesk.i18n import N_, translate
 from propdesk.models.duty import Duty, Half
 from propdesk.procedures import duty_matter as matter
 from propdesk.procedures import kit
-from propdesk.procedures.duty_changes import Ask, Change, Close, Decline
+from propdesk.procedures.duty_changes import Ask, Change, Close, Decline, Swap
 from propdesk.procedures.forms import Colleague, ask
 from propdesk.procedures.step import LEADERS, NOBODY, VOIDED, Moving, Opening, Procedure, Stage
 from propdesk.procedures.tx import Tx
@@ -182,5 +182,5 @@ PROCEDURE = Procedure(
         Stage("over", N_("Month is over"), final=True),
         VOIDED,
     ),
-    steps=(Due, Plan, Draw, Assign, Publish, Ask, Change, Decline, Close, Attempt, Correct, Void),
+    steps=(Due, Plan, Draw, Assign, Publish, Ask, Change, Swap, Decline, Close, Attempt, Correct, Void),
 )

@@ -79,9 +79,57 @@ class Change(Moving[Duty]):
             "before": matter.name_of(tx, before) or nobody,
             "manager": manager,
         }
-        turn.original_id = turn.original_id or before
-        turn.operator_id, turn.reason, turn.approved_by, turn.changed = clerk.id, self.reason, manager, tx.happened
+        _give(tx, turn, clerk.id, self.reason, manager)
         _decided(tx, row, turn)
+
+
+class Swap(Moving[Duty]):
+    """Two clerks take each other's turns: both turns named, in one act, with the manager's word (G-DUTY-04)."""
+
+    key, label = "w", N_("Swap two turns")
+    at, to = ("published", "asked"), ("published", "asked")
+    by = EVERYBODY
+    aside = True
+    may_start = ("DUTY.LEAVE",)
+    may_meet = ("DUTY.LEAVE",)
+    signs = (matter.APPROVAL,)
+    guards = ("G-DUTY-04",)
+    source = "004 DUTY 4.1.5d"
+    says = N_("Swapped: {turn} now {clerk}, {other_turn} now {other_clerk}, approved by {manager}: {reason}")
+
+    day: Count = ask(DAY)
+    half: Half = ask(TURN, default=Half.NIGHT)
+    other_day: Count = ask(N_("Swapped with day"))
+    other_half: Half = ask(N_("Swapped with turn"), default=Half.NIGHT)
+    reason: str = ask(N_("Reason"), max_length=400)
+
+    def apply(self, tx: Tx, row: Duty) -> None:
+        """Both turns are still to come and have a name; leave that was asked from one of them is decided with it."""
+        one = self._turn(tx, row, self.day, self.half, "day")
+        other = self._turn(tx, row, self.other_day, self.other_half, "other_day")
+        mine, theirs = one.operator_id, other.operator_id
+        if mine == theirs:
+            tx.refuse("same", N_("{name} has both turns: there is nothing to swap."), field="other_day",
+                      name=matter.name_of(tx, mine))  # fmt: skip
+        manager = matter.approved(tx, mine, theirs)
+        _give(tx, one, theirs, self.reason, manager)
+        _give(tx, other, mine, self.reason, manager)
+        tx.facts |= {
+            "turn": matter.words_of(tx, one),
+            "clerk": matter.name_of(tx, theirs),
+            "other_turn": matter.words_of(tx, other),
+            "other_clerk": matter.name_of(tx, mine),
+            "manager": manager,
+        }
+        _decided(tx, row, one, other)
+
+    def _turn(self, tx: Tx, row: Duty, day: int, half: Half, field: str) -> DutyTurn:
+        turn = matter.turn_of(tx, row, day, half, field=field)
+        matter.begins_later(tx, turn, field=field)
+        if turn.operator_id is None:
+            tx.refuse("nobody", N_("Nobody in particular is on duty in {turn}."), field=field,
+                      turn=matter.words_of(tx, turn))  # fmt: skip
+        return turn
 
 
 class Decline(Moving[Duty]):
@@ -130,10 +178,20 @@ class Close(Moving[Duty]):
             tx.refuse("month", N_("The roster of {month} is not over yet."), month=f"{row.month:%Y-%m}")
 
 
-def _decided(tx: Tx, row: Duty, turn: DutyTurn) -> None:
-    """What was asked about the turn is decided; the clock goes on for the next turn that somebody asks leave from."""
-    if turn.asked is not None:
+def _give(tx: Tx, turn: DutyTurn, clerk: int | None, reason: str, manager: str) -> None:
+    """Let somebody have the turn; who had it by the published roster stays beside it, unless it is theirs again."""
+    had = turn.original_id or turn.operator_id
+    again = had == clerk
+    turn.original_id, turn.operator_id, turn.changed = None if again else had, clerk, tx.happened
+    turn.reason, turn.approved_by = ("", "") if again else (reason, manager)
+
+
+def _decided(tx: Tx, row: Duty, *turns: DutyTurn) -> None:
+    """What was asked about the turns is decided; the clock goes on for the next turn that somebody asks leave from."""
+    asked = [turn for turn in turns if turn.asked is not None]
+    for turn in asked:
         turn.asked, turn.asked_reason = None, ""
+    if asked:
         tx.meet("DUTY.LEAVE")
     row.changes += 1
     tx.session.flush()

@@ -134,14 +134,14 @@ def turn_of(tx: Tx, row: Duty, day: int, half: Half, *, field: str = "day") -> D
     return found
 
 
-def begins_later(tx: Tx, turn: DutyTurn) -> None:
+def begins_later(tx: Tx, turn: DutyTurn, *, field: str = "day") -> None:
     """Whether the turn is still to come.
 
     Raises:
         Refused: it has begun: who came instead is written down on arriving.
     """
     if turn.starts <= tx.happened:
-        tx.refuse("begun", N_("{turn} has begun: whoever comes instead says so on arriving."), field="day",
+        tx.refuse("begun", N_("{turn} has begun: whoever comes instead says so on arriving."), field=field,
                   turn=words_of(tx, turn))  # fmt: skip
 
 

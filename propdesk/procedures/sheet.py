@@ -37,6 +37,7 @@ NOT_PAID = N_("{number} is not that far: keys leave after agreements, goods list
 NOT_INSPECTED = N_("{number} is not that far: the file is made after the inspection.")
 NOBODY_CAME = N_("Nobody has come for {number} yet: there is no handover sheet of it.")
 NO_DAY = N_("{number} has no day yet.")
+NO_DRAFT = N_("{number} is not drawn up yet: draw the roster up first, then print.")
 NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
 NOT_WALKED = N_("{number} is not that far: nobody has set out on the round.")
 NO_MONTH = N_("{number} is no archive of patrols: of other reports save a file.")
@@ -106,6 +107,7 @@ PRINTABLES: tuple[Printable, ...] = (
     ),
     Printable(Document.DAY_SHEET, "shift", number_column="day", first=NO_DAY),
     Printable(Document.EMERGENCY, "emergency"),
+    Printable(Document.DUTY_ROSTER, "duty", at=("draft", "published", "asked", "over"), otherwise=NO_DRAFT),
 )  # fmt: skip
 """Every document of every ledger, those of one ledger in the order in which they are offered."""
 
@@ -124,7 +126,7 @@ class Print(Deed):
     guards = ("G-KEY-08", "G-MOVE-05")
     source = (
         "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0, "
-        "PATROL 4.5.6-4.11, DUTY 4.1.6, 4.1.8, 4.2; 001 L33"
+        "PATROL 4.5.6-4.11, DUTY 4.1.1, 4.1.6, 4.1.8, 4.2; 001 L33"
     )
     says = N_("Printed: {document} {number}, edition {edition}")
 
@@ -274,7 +276,7 @@ PROCEDURE = Procedure(
     chapters=("P03", "P06", "P07", "P08", "P12", "P14", "P15", "P16", "P21"),
     form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表、"
     "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面、巡楼日志、巡查问题处理表、巡查记录表、"
-    "客服中心交接班记录表、值班记录",
+    "客服中心交接班记录表、值班记录、客服中心值班安排表",
     row=None,
     stages=(),
     steps=(Print, PrintRegister, PrintDelivery, PrintDay, PrintFallback),

@@ -110,7 +110,8 @@ class Arrive(Moving[Handover]):
         row.clerk_id, row.arrived = tx.actor.id, tx.happened
         row.replacement, row.named_by = self.replacement or "", self.named_by or ""
         tx.item.owner_id, tx.item.person = tx.actor.id, tx.actor.name
-        tx.facts["rostered"] = row.rostered or word("none", N_("nobody"))
+        everybody = word("everybody", N_("everybody who is here"))
+        tx.facts["rostered"] = row.rostered or (everybody if row.kind == "day" else word("none", N_("nobody")))
 
 
 class Read(Moving[Handover]):

@@ -15,6 +15,7 @@ from propdesk.rules.handover import things as listed
 from propdesk.settings import Settings
 from propdesk.store import handover as kept
 from propdesk.store import handover_sheet
+from propdesk.store.announced import Visit as Visit
 from propdesk.store.handover import OpenItem as OpenItem
 from propdesk.store.handover_sheet import CountLine as CountLine
 from propdesk.store.handover_sheet import KeyOut as KeyOut

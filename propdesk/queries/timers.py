@@ -1,9 +1,9 @@
 """Clocks for the status bar, for an item, and for whoever asks why a time is due."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from propdesk.models.item import Item
 from propdesk.models.tables import metadata
@@ -16,6 +16,11 @@ _COUNTING = _TIMER.c.paused.is_(None)
 
 SHOWN = 8
 """How many clocks the status bar is given; it shows as many as fit."""
+COMING = ("DUTY.ARRIVE_5M", "DUTY.FRONT_ARRIVE_15M")
+LEAVING = ("DUTY.TIDY_15M", "DUTY.CARRY_OVER")
+"""The clocks of the change of shifts, which run for everybody at the desk (004 DUTY 4.2.1-4.2.2)."""
+CHANGE = timedelta(hours=4)
+"""A change of shifts that was due longer ago is told like anything else that is late."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class TimerView:
 
 
 def bar(connection: Connection, now: datetime) -> BarState:
-    """The state of the status bar; three look-ups in the index of running clocks."""
+    """The state of the status bar; three look-ups in the index of running clocks, one among the open shifts.
+
+    What reminds of the change of shifts comes before all else: on a busy day it would stand behind what is late.
+    """
     running = select(func.count()).select_from(_TIMER).where(_RUNNING, _COUNTING)
     overdue = connection.execute(running.where(_TIMER.c.due < now)).scalar_one()
     soon = connection.execute(running.where(_TIMER.c.due >= now, _TIMER.c.warn <= now)).scalar_one()
@@ -74,7 +82,21 @@ def bar(connection: Connection, now: datetime) -> BarState:
         .order_by(_TIMER.c.due)
         .limit(SHOWN)
     )
-    return BarState(overdue, soon, tuple(BarTimer(*row) for row in rows))
+    first = _change_of_shifts(connection, now)
+    return BarState(overdue, soon, (*first, *(each for each in (BarTimer(*row) for row in rows) if each not in first)))
+
+
+def _change_of_shifts(connection: Connection, now: datetime) -> list[BarTimer]:
+    """Who is to come, from when their turn is on the desk; who is to leave, from the warning on."""
+    rows = connection.execute(
+        select(_ITEM.c.id, _ITEM.c.number, _TIMER.c.code, _ITEM.c.title, _TIMER.c.due, _TIMER.c.warn)
+        .join(_TIMER, _TIMER.c.item_id == _ITEM.c.id)
+        .where(_ITEM.c.ledger == "shift", _ITEM.c.closed.is_(None), _RUNNING)
+        .where(or_(_TIMER.c.code.in_(COMING), and_(_TIMER.c.code.in_(LEAVING), _TIMER.c.warn <= now)))
+        .where(_TIMER.c.due > now - CHANGE)
+        .order_by(_TIMER.c.due, _TIMER.c.code)
+    )
+    return [BarTimer(*row) for row in rows]
 
 
 def timers_of(connection: Connection, item_id: int, now: datetime) -> list[TimerView]:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 
 from propdesk.models.tables import metadata
 from propdesk.queries import items
-from propdesk.queries.shift import KeyOut, Promise
+from propdesk.queries.shift import KeyOut, Promise, Visit
 from propdesk.queries.worklist import worklist
-from propdesk.store import handover_sheet, journal
+from propdesk.store import announced, handover_sheet, journal
 
 _ITEM, _TIMER = metadata().tables["item"], metadata().tables["timer"]
 
@@ -65,6 +65,11 @@ def promises(connection: Connection, limit: int = MOST) -> list[Promise]:
 def keys_out(connection: Connection) -> tuple[KeyOut, ...]:
     """The keys that are lent, the next one due first."""
     return handover_sheet.keys_out(connection)
+
+
+def visits(connection: Connection, now: datetime) -> tuple[Visit, ...]:
+    """Who is expected at the desk or at a unit, the next one first."""
+    return announced.visits(connection, now)
 
 
 def head(connection: Connection) -> tuple[int, str]:

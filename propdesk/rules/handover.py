@@ -53,6 +53,9 @@ def signoff_due(night: Turn, calendar: WorkCalendar, settings: Settings) -> date
 
 # --- what is counted ---------------------------------------------------------------------------------------------
 
+VISITS = N_("Visits announced: move-in, repairs, bookings")
+"""What the visits on a sheet are called; the desk keeps no visitors' book, these are the appointments it knows."""
+
 PROPERTY, KEYS = "property", "keys"
 KEYS_OF = N_("Keys {cabinet}")
 """What the keys of a cabinet are called on the list."""

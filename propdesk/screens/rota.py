@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from propdesk.desk import Desk
+from propdesk.desk import Desk, Done
 from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.queries import duty, items
@@ -19,6 +19,7 @@ from propdesk.queries.duty import OnDuty, RosterView, TurnView
 from propdesk.rules import rota
 from propdesk.rules.calendar import WEEKDAYS
 from propdesk.rules.shifts import TURN_TITLES
+from propdesk.screens import shift_print
 from propdesk.screens.deeds import WHY_KEYS, Chosen, ItemDeeds, chosen_of
 from propdesk.screens.item import ItemScreen
 from propdesk.screens.shift_views import ShiftView
@@ -29,6 +30,8 @@ MARKS: tuple[tuple[str, str], ...] = (("!", N_("open turn")), ("?", N_("leave as
 """What is marked in the calendar: mark and word."""
 ON_TURN = {"draft": "duty.assign", "published": "duty.change", "asked": "duty.change"}
 """What Enter does with the turn under the cursor, by the stage of the roster."""
+OF_A_TURN = frozenset({"duty.assign", "duty.ask", "duty.change", "duty.swap", "duty.decline"})
+"""The steps that are about a turn: their forms open with the one under the cursor."""
 UNFILLED, ALL_HERE = N_("unfilled"), N_("all here")
 """What stands in a turn that has no name, by whether it needs one."""
 NO_NAME, EVERYBODY = N_("no name on the roster"), N_("everybody who is here")
@@ -71,7 +74,7 @@ class RotaScreen(ShiftView, ItemDeeds):
         Binding("ctrl+d,d", "today", N_("Today"), key_display="^D"),
         Binding("ctrl+o,o", "open", N_("Open the item"), key_display="^O"),
         Binding(WHY_KEYS, "why", N_("Why due"), key_display="?", show=False),
-        Binding("ctrl+y", "print", N_("Print its sheet"), show=False),
+        Binding("ctrl+y", "print", N_("Print the roster"), key_display="^Y"),
         Binding("escape", "back", N_("Back"), show=False),
     ]
 
@@ -231,7 +234,13 @@ class RotaScreen(ShiftView, ItemDeeds):
         if step is None or turn is None:
             self.do_next()
         else:
-            self.start(self.do_step(step, month.item, **self._about(turn, step)))
+            self.start(self.do_step(step, month.item))
+
+    async def do_step(self, name: str, item: Chosen, **prefill: object) -> Done | None:
+        """Do a step; one about a turn is about that under the cursor, also from the menu."""
+        turn = self._under_cursor()
+        known = self._about(turn, name) if turn is not None and name in OF_A_TURN else {}
+        return await super().do_step(name, item, **{**known, **prefill})
 
     def _about(self, turn: TurnView, step: str) -> dict[str, object]:
         """What a form already knows of the turn."""
@@ -246,7 +255,7 @@ class RotaScreen(ShiftView, ItemDeeds):
         elif item.stage not in manual.step("duty.ask").at:
             self.tell(N_("Leave is asked from a roster that is in force."), "warning")
         else:
-            self.start(self.do_step("duty.ask", item, **self._about(turn, "duty.ask")))
+            self.start(self.do_step("duty.ask", item))
 
     def action_new(self) -> None:
         """Draw up the roster of the month shown, or of the next one where it has one."""
@@ -260,6 +269,14 @@ class RotaScreen(ShiftView, ItemDeeds):
         if done is not None:
             self._first = first
             self.read_month(afresh=True)
+
+    def action_print(self) -> None:
+        """Print the roster of the month shown, for the wall."""
+        item = self.chosen()
+        if item is None:
+            self.tell(N_("There is no roster of this month yet."), "warning")
+        else:
+            self.start(shift_print.roster(self, item.id))
 
     def action_open(self) -> None:
         """The page of the roster, with its course."""

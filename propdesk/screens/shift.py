@@ -143,7 +143,8 @@ class ShiftScreen(ShiftView, ItemDeeds):
         if row is None:
             return Content(_("No turn of duty is on the desk."))
         starts, ends = self.local(row.starts), self.local(row.ends)
-        name = row.clerk or say(N_("roster: {name}"), {"name": standing.rostered or _("nobody")})
+        nobody = N_("everybody who is here") if row.kind == "day" else N_("nobody")
+        name = row.clerk or say(N_("roster: {name}"), {"name": standing.rostered or _(nobody)})
         stage = _(manual.procedure("shift").stage(row.stage).label)
         until = f"-{ends:%H:%M}" if self.size.width >= WIDE else ""
         return Content.assemble(

@@ -1,4 +1,4 @@
-"""Printing from the screens of the shift: the handover sheet, the day, the sheet for a night without the computer.
+"""Printing from the screens of the shift: handover sheet, day, roster, the sheet for a night without the computer.
 
 What draws the sheets is loaded when one is printed, and not with the screens.
 """
@@ -28,6 +28,13 @@ async def day_sheet(screen: DeskScreen, day: date) -> None:
     from propdesk.printing.press_shift import print_day
 
     await _print(screen, partial(print_day, screen.desk, day, actor=screen.actor, language=language()))
+
+
+async def roster(screen: DeskScreen, item_id: int) -> None:
+    """Print the duty roster of a month."""
+    from propdesk.printing.press_shift import print_roster
+
+    await _print(screen, partial(print_roster, screen.desk, item_id, actor=screen.actor, language=language()))
 
 
 async def fallback(screen: DeskScreen) -> None:

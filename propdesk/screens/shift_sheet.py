@@ -11,7 +11,7 @@ from propdesk.desk import Desk
 from propdesk.errors import Damaged, Refused
 from propdesk.i18n import N_, _, joined, say
 from propdesk.procedures import manual
-from propdesk.queries.shift import CountLine, KeyOut, Missed, Promise, Round, Sheet, SheetItem
+from propdesk.queries.shift import CountLine, KeyOut, Missed, Promise, Round, Sheet, SheetItem, Visit
 from propdesk.rules.handover import Thing
 from propdesk.rules.numbering import short_number
 from propdesk.screens.shift_pane import ShiftPane
@@ -97,19 +97,22 @@ def _keyed(place: int, told: Told) -> Told:
 def sheet_lines(sheet: Sheet, now: datetime, desk: Desk, number: Number = str) -> Iterator[SheetLine]:
     """The sheet, the most pressing first; what must be asked for is told also where there is nothing of it."""
     words = _Words(now, desk, number)
-    yield from _part(_("Open items by urgency"), [words.item(each) for each in sheet.mine], always=True)
+    yield from _part(_("Open items by urgency"), [words.item(each, ours=True) for each in sheet.mine], always=True)
     yield from _part(_("Promises in my name"), [words.promise(each) for each in sheet.promises], always=True)
     yield from _part(_("Keys out"), [words.key(each) for each in sheet.keys], always=True)
     yield from _part(_("Patrol rounds"), [words.round(each) for each in sheet.rounds])
+    known = _("of move-in, repairs and bookings")
+    yield from _part(_("Visits announced"), [words.visit(each) for each in sheet.visits], always=True, note=known)
     yield from _part(_("Missed deadlines"), [words.missed(each) for each in sheet.breaches])
     yield from _part(_("Counted on arriving"), list(words.counted(sheet)))
     yield from _part(_("For the next shift"), list(words.notes(sheet)), always=True)
     yield from _part(_("Open with colleagues"), [words.item(each) for each in sheet.others])
 
 
-def _part(title: str, lines: Sequence[SheetLine], *, always: bool = False) -> Iterator[SheetLine]:
+def _part(title: str, lines: Sequence[SheetLine], *, always: bool = False, note: str = "") -> Iterator[SheetLine]:
     if lines or always:
-        yield SheetLine("", Told(0, title, str(len(lines)) if lines else _("none"), tone="title"))
+        count = str(len(lines)) if lines else _("none")
+        yield SheetLine("", Told(0, title, f"{count}  ({note})" if note else count, tone="title"))
         yield from lines
 
 
@@ -129,11 +132,11 @@ class _Words:
         lead = f"  {fit_text(left.text, width() + 1)}{shown}"
         return SheetLine(number, Told(0, lead, "  ".join(each for each in text if each), said, tone))
 
-    def item(self, each: SheetItem) -> SheetLine:
-        """An open item with where it stands."""
-        stage = stage_words(each.ledger, each.stage)
+    def item(self, each: SheetItem, *, ours: bool = False) -> SheetLine:
+        """An open item with where it stands; with `ours` it is that of whoever leaves, and nobody need be named."""
+        stage, owner = stage_words(each.ledger, each.stage), "" if ours else operator_name(each.owner)
         marks = (_("must not be left") if each.important else "", each.remark)
-        return self._line(each.number, each.due, (each.place, each.title, stage, operator_name(each.owner)), marks)
+        return self._line(each.number, each.due, (each.place, each.title, stage, owner), marks)
 
     def promise(self, each: Promise) -> SheetLine:
         """What was promised, to whom, by when."""
@@ -148,6 +151,12 @@ class _Words:
     def round(self, each: Round) -> SheetLine:
         """A patrol round, due or missed."""
         return self._line(each.number, each.due, (each.title, stage_words("round", each.stage)))
+
+    def visit(self, each: Visit) -> SheetLine:
+        """Somebody who is expected, at the desk or at a unit."""
+        kind = _(manual.procedure(each.ledger).title)
+        lead = f"  {fit_text(moment(each.at, self.now, self.desk.zone), width() + 1)}{self.number(each.number)}"
+        return SheetLine(each.number, Told(0, lead, "  ".join((kind, each.place, each.person, each.title))))
 
     def missed(self, each: Missed) -> SheetLine:
         """A deadline that was missed."""

@@ -1,6 +1,6 @@
 """Where somebody stands with a shift: which turn is meant, how far it is, what comes next and what is in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -49,6 +49,12 @@ ON_LEAVING: tuple[tuple[str, tuple[Task, ...]], ...] = (
     (N_("Sign"), (Task.SIGN,)),
 )
 """The course of a shift in words, with the tasks of each part."""
+BLIND: Mapping[str, str] = {
+    "shift.count": N_("Counted; how many of each is shown once you have counted yourself."),
+    "shift.explain": N_("A difference was explained:"),
+    "shift.begin": N_("On duty; items taken over: {count}."),
+}
+"""What the entries of an earlier count say to whoever still has to count (004 DUTY 4.2.1a)."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,18 @@ def _filled(desk: Desk, found: Standing, row: ShiftRow, actor: Actor) -> Standin
     entries = tuple(desk.read(logbook.to_read, row.starts, language(), desk.zone)) if task is Task.READ else ()
     of = filled.handing or row
     sheet = desk.read(shift.sheet, of.item_id, desk.now())
+    if filled.arriving and row.counted is None:
+        entries = tuple(map(_blind, entries))
+        sheet = replace(sheet, counts=()) if sheet is not None else None
     return replace(filled, task=task, entries=entries, sheet=sheet)
+
+
+def _blind(entry: EntryView) -> EntryView:
+    """An entry as whoever still has to count may read it: how many there were the last time is left out."""
+    if entry.step not in BLIND:
+        return entry
+    said = say(BLIND[entry.step], entry.values), str(entry.values.get("explanation") or "")
+    return replace(entry, sentence=" ".join(filter(None, said)))
 
 
 def _task(found: Standing, row: ShiftRow, actor: Actor) -> Task:
@@ -213,7 +230,11 @@ def _obstacles(found: Standing) -> list[str]:
     elif not found.arriving and found.coming is not None and found.coming.stage != "checked":
         said.append(say(N_("{name} has arrived and still reads, counts or takes items over. F9 changes the operator."),
                         {"name": found.coming.clerk}))  # fmt: skip
-    if found.arriving and leaving is not None and leaving.stage == "on_duty":
+    if found.arriving and leaving is not None and leaving.stage == "on_duty" and leaving.clerk_id == row.clerk_id:
+        said.append(
+            _("You have not prepared to leave your shift before this one: Left shows it, Enter there leads on.")
+        )
+    elif found.arriving and leaving is not None and leaving.stage == "on_duty":
         said.append(say(N_("{name} has not prepared to leave: with F9 they sign in, Enter on this screen leads on."),
                         {"name": leaving.clerk}))  # fmt: skip
     important = important_numbers(found)

@@ -56,6 +56,23 @@ def turns(world: World, pins: Mapping[str, str]) -> Case:
         yield max(world.now, turn.start + EARLY)
 
 
+def begin(world: World) -> None:
+    """The roster of the month the desk begins in: the nights are the duty officers', rest days by day the clerks'."""
+    site, crew = world.desk.site, world.crew
+    month, names = world.today().replace(day=1), ", ".join(each.name for each in crew.duty)
+    number = world.desk.perform(
+        world.desk.fill("duty.plan", {"month": f"{month:%Y-%m}", "clerks": names}),
+        actor=crew.manager, request_id="simulate-roster",
+    ).item or ""  # fmt: skip
+    rest = [slot.day.day for slot in rota.slots(month, site.turn, site.calendar)
+            if slot.kind == "rest_day" and slot.ends > world.now]  # fmt: skip
+    for place, clerk in enumerate(crew.clerks):
+        if days := rest[place :: len(crew.clerks)]:
+            _do(world, "duty.assign", number, crew.manager, days=", ".join(map(str, days)), half="day",
+                clerk=clerk.name)  # fmt: skip
+    _do(world, "duty.publish", number, crew.manager)
+
+
 def mornings(world: World, pins: Mapping[str, str]) -> Case:
     """Every working day the supervisor hears the duty officer, reads the log and signs the days before."""
     day = world.today()

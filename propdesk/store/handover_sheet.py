@@ -1,7 +1,8 @@
 """The handover sheet as the desk fills it: what is open, promised, out, due, missed and late in one shift.
 
 Live until both have signed; what was signed is kept with the handover (`frozen`, `thawed`), and its digest stands in
-the entry. Other ledgers are read by their items and clocks alone, so that one that comes later is on the sheet too.
+the entry. Other ledgers are read by their items and clocks, so that one that comes later is on the sheet too; only keys
+and visits that were announced are read from rows of their own.
 """
 
 import json
@@ -17,6 +18,7 @@ from propdesk.rules import chain
 from propdesk.rules.hooks import hook_words
 from propdesk.store import handover as kept
 from propdesk.store import journal
+from propdesk.store.announced import Visit, visits
 from propdesk.store.handover import OpenItem
 
 _TABLES = tables.metadata().tables
@@ -125,6 +127,7 @@ class Sheet:
     promises: tuple[Promise, ...]
     keys: tuple[KeyOut, ...]
     rounds: tuple[Round, ...]
+    visits: tuple[Visit, ...]
     breaches: tuple[Missed, ...]
     counts: tuple[CountLine, ...]
     damaged: str
@@ -166,6 +169,7 @@ def sheet(connection: Connection, item_id: int, now: datetime) -> Sheet:
         promises=tuple(_promises(connection, [each.item_id for each in mine])),
         keys=keys_out(connection),
         rounds=tuple(rounds(connection, row.starts, row.ends)),
+        visits=visits(connection, now),
         breaches=breaches(connection, row.starts, row.ends),
         counts=counted(connection, item_id),
         damaged=row.damaged, explanation=row.explanation, area=row.area, goods=row.goods, notes=row.notes,
@@ -298,10 +302,11 @@ def thawed(text: str) -> Sheet:
     kept_values: dict[str, Any] = json.loads(text)
     parts = {
         "mine": SheetItem, "others": SheetItem, "promises": Promise, "keys": KeyOut, "rounds": Round,
-        "breaches": Missed, "counts": CountLine,
+        "visits": Visit, "breaches": Missed, "counts": CountLine,
     }  # fmt: skip
     for name, kind in parts.items():
-        kept_values[name] = tuple(_read(kind, each) for each in kept_values[name])
+        # A sheet that was signed before visits stood on it has none.
+        kept_values[name] = tuple(_read(kind, each) for each in kept_values.get(name, ()))
     return _read(Sheet, {**kept_values, "unread": tuple(kept_values["unread"])})
 
 

@@ -76,3 +76,23 @@ def test_a_roster_is_written_for_a_spreadsheet_and_never_over_a_file(published: 
     assert len(rows) == 20
     assert rows[1][:3] == ["2026-11-21", "Sat", "Rest-day night duty"]
     assert published.run("roster-plan", "show", "2026-11", "--csv", str(file)).code == 1
+
+
+def test_two_clerks_swap_with_one_command_and_the_roster_is_written_for_the_wall(
+    published: Shell, tmp_path: Path
+) -> None:
+    nights = {each["day"]: each["name"] for each in published.run("roster-plan", "show", "--json").json["turns"]
+              if each["kind"] == "night"}  # fmt: skip
+    other = next(day for day in nights if nights[day] != nights["2026-11-25"])
+    published.run("operator", "add", "王磊", "--role", "clerk", "--as", "张敏", PROPDESK_PIN="2468",
+                  PROPDESK_NEW_PIN="1357")  # fmt: skip
+    done = published.run("roster-plan", "swap", "2026-11", "25", other[-2:], "--reason", "家里有事", *PHONED, "--as",
+                         "王磊", PROPDESK_PIN="1357")  # fmt: skip
+    assert done.code == 0, done.err
+    assert f"instead of {nights[other]}: 家里有事" in published.run("roster-plan", "show").out
+    wall = published.run("roster-plan", "show", "2026-11", "--text", str(tmp_path / "wall"), "--lang", "zh_CN")
+    assert (wall.code, "第 1 版" in wall.out) == (0, True), wall.err
+    text = (tmp_path / "wall.txt").read_text(encoding="utf-8-sig")
+    assert all(said in text for said in ("值班安排表 2026-11", "家里有事", "陈志远"))
+    both = published.run("roster-plan", "show", "--csv", str(tmp_path / "a"), "--pdf", str(tmp_path / "b"))
+    assert (both.code, both.err.count("\n")) == (2, 1)

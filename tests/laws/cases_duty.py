@@ -33,6 +33,9 @@ CASES: Mapping[str, Case] = {
     "duty.change": Case(
         {"day": 25, "half": "night", "clerk": "supervisor", "reason": "病假"}, signatures=APPROVED
     ),
+    "duty.swap": Case(
+        {"day": 25, "half": "night", "other_day": 26, "other_half": "night", "reason": "家里有事"}, signatures=APPROVED
+    ),
     "duty.decline": Case({"day": 25, "half": "night", "reason": "无人可替"}, signatures=APPROVED),
     "duty.close": Case(way=(*WAYS["duty"]["published"], TEN_DAYS)),
     "duty.attempt": ATTEMPT,
@@ -50,6 +53,7 @@ OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "duty.assign": ({"clerk": None}, {"days": "22", "half": "day"}),
     "duty.ask": ({"day": 22, "half": "day"}, {"day": 27}),
     "duty.change": ({"day": 22, "half": "day"}, {"day": 27, "clerk": "clerk"}),
+    "duty.swap": ({"day": 22, "half": "day"}, {"other_day": 25}, {"other_day": 27}),
     "duty.decline": ({"day": 22, "half": "day"},),
 }
 """Other answers to some steps, for the random walk."""

@@ -147,6 +147,40 @@ def test_a_signed_day_is_printed_with_its_seal_and_what_the_supervisor_remarked(
     assert verify(counter.desk.path, expect_head=seal.head[:16]).sound
 
 
+# --- the roster of a month ---------------------------------------------------------------------------------------
+
+
+def test_the_roster_for_the_wall_has_a_line_a_day_the_hours_and_every_change_with_the_managers_word(
+    weekend: Weekend,
+) -> None:
+    desk, counter = weekend.counter.desk, weekend.counter
+    number = counter.do("duty.plan", month="2026-11", clerks="李婷, 王磊").item or ""
+    counter.do("duty.publish", number, as_=weekend.chen)
+    counter.do("duty.change", number, day=25, clerk="陈志远", reason="病假", as_=weekend.chen)
+    counter.do("duty.ask", number, day=27, reason="婚礼")
+    printed = press_shift.print_roster(desk, number, actor=weekend.chen, language="zh_CN")
+    assert (printed.edition, last(desk, number).step) == (1, "sheet.print")
+    found = pages(printed.path)
+    assert len(found) == 1
+    for said in ("值班安排表2026-11", "11-30周一", "全体当班人员", "夜间17:00-次日09:00", "病假", "已请假，待定",
+                 "陈志远批准", "批准人签字"):  # fmt: skip
+        assert said in found[0], said
+    assert "婚礼" not in found[0]
+    assert press_shift.print_roster(desk, number, actor=weekend.li, language="en").edition == 2
+
+
+def test_a_draft_is_printed_as_one_and_what_is_only_due_is_not(counter: Counter) -> None:
+    counter.operator("李婷", "clerk duty")
+    number = counter.do("duty.plan", month="2026-12").item or ""
+    printed = press_shift.print_roster(counter.desk, number, actor=counter.actor, language="en")
+    assert "StageDraft" in "".join(pages(printed.path))
+    counter.do("duty.void", number, reason="录错")
+    due = counter.do("duty.due", month="2026-12", as_=counter.desk.system()).item or ""
+    with pytest.raises(Refused) as refused:
+        press_shift.print_roster(counter.desk, due, actor=counter.actor, language="en")
+    assert refused.value.code == "not_printed"
+
+
 # --- a night without the computer --------------------------------------------------------------------------------
 
 

@@ -242,6 +242,63 @@ def test_a_change_names_who_takes_the_turn_and_keeps_who_had_it(
     assert refusal(counter, "duty.change", published, day=25, clerk="陈志远", reason="x").field == "clerk"
 
 
+def swap(counter: Counter) -> tuple[Answers, str, str]:
+    """Two nights of different people, and who has them."""
+    mine = turn(counter.desk, 25, "night").name
+    day = next(day for day in (26, 27, 30) if turn(counter.desk, day, "night").name != mine)
+    return {"day": 25, "other_day": day, "reason": "家里有事"}, mine, turn(counter.desk, day, "night").name
+
+
+def test_two_clerks_swap_their_turns_in_one_act_with_the_managers_word_g_duty_04(
+    counter: Counter, crew: dict[str, Actor], published: str
+) -> None:
+    answers, mine, theirs = swap(counter)
+    assert refusal(counter, "duty.swap", published, **answers).code == "G-DUTY-04"
+    for name in (mine, theirs):
+        refused = refusal(counter, "duty.swap", published, as_=crew[name], signatures=by_phone(), **answers)
+        assert refused.code == "G-DUTY-04"
+    counter.do("duty.ask", published, day=25, reason="家里有事")
+    counter.do("duty.swap", published, signatures=by_phone(), **answers)
+    one, other_one = turn(counter.desk, 25, "night"), turn(counter.desk, int(str(answers["other_day"])), "night")
+    assert (one.name, one.original, one.approved_by) == (theirs, mine, "陈志远")
+    assert (other_one.name, other_one.original, other_one.reason) == (mine, theirs, "家里有事")
+    assert (item(counter.desk, published).stage, states(counter.desk, published)["DUTY.LEAVE"]) == (
+        "published",
+        "in_time",
+    )
+    said = last(counter.desk, published).sentence
+    assert all(name in said for name in (mine, theirs, "陈志远", "11-25"))
+    assert verify(counter.desk.path).sound
+
+
+def test_turns_that_were_swapped_back_stand_as_they_were_published(
+    counter: Counter, crew: dict[str, Actor], published: str
+) -> None:
+    answers, mine, _theirs = swap(counter)
+    for _twice in range(2):
+        counter.do("duty.swap", published, as_=crew["陈志远"], **answers)
+    assert (turn(counter.desk, 25, "night").name, turn(counter.desk, 25, "night").original) == (mine, "")
+    counter.do("duty.change", published, day=25, clerk="陈志远", reason="病假", as_=crew["陈志远"])
+    counter.do("duty.change", published, day=25, clerk=mine, reason="好了", as_=crew["陈志远"])
+    back = turn(counter.desk, 25, "night")
+    assert (back.name, back.original, back.reason, back.approved_by) == (mine, "", "", "")
+
+
+def test_a_swap_needs_two_turns_of_two_people_that_are_still_to_come(
+    counter: Counter, crew: dict[str, Actor], published: str
+) -> None:
+    answers, _mine, _theirs = swap(counter)
+    for wrong, code, field in (
+        ({"other_day": 25}, "same", "other_day"),
+        ({"other_day": 24, "other_half": "day"}, "nobody", "other_day"),
+        ({"other_day": 3}, "turn", "other_day"),
+        ({"day": 21}, "begun", "day"),
+        ({"other_day": 21}, "begun", "other_day"),
+    ):
+        refused = refusal(counter, "duty.swap", published, as_=crew["陈志远"], **{**answers, **wrong})
+        assert (refused.code, refused.field) == (code, field)
+
+
 def test_leave_is_decided_before_the_turn_duty_leave(counter: Counter, crew: dict[str, Actor], published: str) -> None:
     counter.do("duty.ask", published, day=27, reason="婚礼")
     assert clocks(counter.desk, published)["DUTY.LEAVE"].due == at(27, 17)

@@ -7,7 +7,7 @@ import pytest
 
 from propdesk.desk import Signature
 from propdesk.errors import Refused
-from propdesk.queries import shift
+from propdesk.queries import shift, timers
 from propdesk.queries.journal import EntryView
 from propdesk.store import handover_sheet
 from tests.procedures.handing import (
@@ -147,6 +147,29 @@ def test_the_desk_reminds_a_quarter_of_an_hour_before_the_end_duty_tidy_15m(week
     weekend.pass_to(22, 8, 44)
     weekend.counter.do("shift.leave", weekend.night, as_=weekend.li)
     assert states(weekend.counter.desk, weekend.night)["DUTY.TIDY_15M"] == "in_time"
+
+
+def test_the_reminders_of_the_change_stand_before_everything_that_is_late(weekend: Weekend) -> None:
+    weekend.on_duty(weekend.night, weekend.li)
+    for _call in range(9):
+        weekend.call(weekend.li, **URGENT)
+
+    def first() -> list[tuple[str, str]]:
+        found = weekend.counter.desk.read(timers.bar, weekend.counter.clock()).next
+        assert len({(each.item_id, each.code) for each in found}) == len(found)
+        return [(each.number, each.code) for each in found[:3]]
+
+    weekend.pass_to(22, 7)
+    assert "shift" not in {item(weekend.counter.desk, number).ledger for number, _code in first()}
+    weekend.pass_to(22, 8, 50)
+    day = turn(weekend.counter, 22, 9)
+    assert first() == [
+        (weekend.night, "DUTY.TIDY_15M"), (day, "DUTY.ARRIVE_5M"), (weekend.night, "DUTY.CARRY_OVER"),
+    ]  # fmt: skip
+    weekend.counter.do("shift.arrive", day, as_=weekend.wang)
+    assert [code for _number, code in first()[:2]] == ["DUTY.TIDY_15M", "DUTY.CARRY_OVER"]
+    weekend.pass_to(22, 14)
+    assert "DUTY.TIDY_15M" not in [code for _number, code in first()]
 
 
 def test_what_is_open_is_handed_over_by_the_end_of_the_turn_duty_carry_over(weekend: Weekend) -> None:

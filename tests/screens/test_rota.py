@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Input
 
 from propdesk.desk import Desk, Signature
 from propdesk.queries import duty
@@ -119,6 +120,22 @@ async def test_enter_changes_the_turn_under_the_cursor_with_the_managers_word(
         await front.sees(f"*{wanted}", f"instead of {had}: 病假; approved by 陈志远")
         await front.press("enter")
         await front.sees("Change a turn", "Manager's approval")
+
+
+async def test_a_swap_opens_with_the_turn_under_the_cursor_and_the_roster_is_printed_with_a_key(
+    crew: Counter, desk: Desk, clock: FrozenClock, published: str
+) -> None:
+    async with at_desk(desk.path, clock, name="张敏") as front:
+        screen = await opened(front)
+        await front.press("right", "space")
+        await front.sees("Swap two turns")
+        await front.press("w")
+        await front.sees("Swapped with day")
+        assert front.app.screen.query(Input).first().value == "22"
+        await front.press("escape")
+        await front.until(lambda: front.app.screen is screen)
+        await front.press("ctrl+y")
+        await front.sees("Printed, edition 1")
 
 
 async def test_the_months_are_turned_and_found_again(

@@ -6,9 +6,10 @@ from textual.widgets import Input
 
 from propdesk.queries import items
 from propdesk.queries import shift as shifts
+from propdesk.screens import shift_state
 from propdesk.screens.shift_state import Task
 from tests.conftest import FrozenClock
-from tests.procedures.handing import PIN, Weekend, turn, weekend
+from tests.procedures.handing import NO_TORCH, PIN, Weekend, items_id, turn, weekend
 from tests.procedures.reading import item, local, row
 from tests.screens.at_desk import at_desk
 from tests.screens.handing_at_desk import (
@@ -112,6 +113,29 @@ async def test_how_many_there_should_be_is_not_shown_before_everything_is_counte
         assert "77" not in front.text
         await front.press(*"76", "enter", "enter", "enter")
         await front.sees("Keys A: 76 instead of 77")
+
+
+async def test_neither_the_sheet_nor_the_log_tells_who_comes_how_many_were_counted_before(
+    weekend: Weekend, clock: FrozenClock
+) -> None:
+    weekend.check_in(weekend.night, weekend.li, NO_TORCH, explanation="一支借给保安")
+    weekend.counter.do("shift.begin", weekend.night, as_=weekend.li)
+    weekend.pass_to(22, 8, 50)
+    async with at_desk(weekend.counter.desk.path, clock, name="王磊", pin=PIN) as front:
+        shift = await to_shift(front)
+        await comes_to(front, shift, Task.ARRIVE)
+        seen = front.text
+        await front.press("enter")
+        await front.sees("Why in place of the")
+        await front.press("ctrl+s")
+        await front.sees("Counted; how many of each is shown once you have counted yourself. 一支借给保安")
+        seen += front.text
+        while task(shift) is Task.READ:
+            await front.press("enter")
+        assert "Torch" not in seen
+        await comes_to(front, shift, Task.COUNT)
+        await count(front, "2", "2", "1", "1")
+        await front.sees("Torch: 1 instead of 2")
 
 
 async def test_a_missing_key_is_explained_in_place_before_anybody_signs(weekend: Weekend, clock: FrozenClock) -> None:
@@ -231,6 +255,16 @@ async def test_who_has_not_prepared_to_leave_is_named_with_what_to_do(weekend: W
     async with at_desk(weekend.counter.desk.path, clock, name="王磊", pin=PIN) as front:
         await to_shift(front)
         await front.sees("李婷 has not prepared to leave", "F9", "Nobody can sign yet")
+
+
+def test_one_who_stays_on_is_told_to_leave_the_own_shift_and_not_to_call_somebody(weekend: Weekend) -> None:
+    day = weekend.sunday()
+    weekend.check_in(day, weekend.li)
+    desk = weekend.counter.desk
+    found = shift_state.load(desk, weekend.li, items_id(weekend.counter, day))
+    assert (found.task, len(found.blocked)) == (Task.SIGN, 1)
+    assert found.blocked[0].startswith("You have not prepared to leave your shift before this one: Left shows it")
+    assert shift_state.load(desk, weekend.li).task is Task.LEAVE
 
 
 async def test_a_wrong_pin_is_said_under_its_line_and_nothing_is_signed(weekend: Weekend, clock: FrozenClock) -> None:

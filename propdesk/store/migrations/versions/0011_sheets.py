@@ -1,16 +1,16 @@
-"""The emergency handling record can be printed."""
+"""More can be printed: the emergency handling record and the duty roster."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
+revision = "0011"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table anew, with one more kind of document."""
+    """Make the list of printed sheets anew with its rows, since its documents are checked."""
     op.drop_index("ix_printout_item_id", "printout")
     op.rename_table("printout", "printout_before")
     op.create_table(
@@ -40,6 +40,7 @@ def upgrade() -> None:
                 "handover",
                 "day_sheet",
                 "emergency",
+                "duty_roster",
                 name="document",
                 native_enum=False,
                 create_constraint=True,
