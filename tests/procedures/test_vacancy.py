@@ -247,6 +247,31 @@ def test_a_sold_unit_leaves_the_register_and_its_record_is_kept_a_year(held: Cou
     assert household.notify(held)
 
 
+def test_a_vacant_unit_is_sold_once_its_owner_s_contract_was_seen(held: Counter) -> None:
+    number = take(held)
+    household.ready(held)
+    moving = household.notify(held)
+    assert item(held.desk, number).stage == "kept"
+    assert acts(held, held.do("movein.papers", moving, **household.SHOWN).act) == ["movein.papers", "vacancy.sell"]
+    assert (item(held.desk, number).stage, row(held.desk, number)["buyer"], due(held, number)) == ("sold", "周新", {})
+
+
+def test_a_vacant_unit_that_counts_as_moved_in_is_no_longer_one(held: Counter) -> None:
+    number = take(held)
+    household.ready(held)
+    household.notify(held, received="2026-11-23 09:00")
+    held.clock.moment = at(2026, 12, 24)
+    while held.desk.sweep():
+        pass
+    assert (item(held.desk, number).stage, due(held, number)) == ("sold", {})
+
+
+def test_the_file_of_an_owner_takes_a_unit_off_the_register(held: Counter) -> None:
+    number = take(held)
+    household.open_file(held, unit=UNIT, person="周新")
+    assert (item(held.desk, number).stage, row(held.desk, number)["buyer"]) == ("sold", "周新")
+
+
 def test_a_unit_is_not_sold_before_it_was_taken_over(held: Counter) -> None:
     number = take(held)
     held.clock.forward(days=1)
