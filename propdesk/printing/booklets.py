@@ -7,6 +7,8 @@ from propdesk.models.sheet import Document
 from propdesk.printing.booklet import Booklet
 from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.handover_sheet import handover
+from propdesk.printing.vacancy_reports import report
+from propdesk.printing.vacancy_sheets import record
 from propdesk.queries import shift
 
 
@@ -21,5 +23,9 @@ def _day_of(desk: Desk, item_id: int, language: str) -> Booklet:
 BOOKLETS: Mapping[Document, Callable[[Desk, int, str], Booklet]] = {
     Document.HANDOVER: handover,
     Document.DAY_SHEET: _day_of,
+    Document.VACANCY_RECORD: record,
+    Document.VACANCY_MONTH: report,
+    Document.VACANCY_HALF: report,
+    Document.VACANCY_PLAN: report,
 }
 """Every document is one of these or has a form; a test compares them."""
