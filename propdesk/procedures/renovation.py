@@ -37,8 +37,8 @@ class Start(Opening[Renovation]):
     unit: UnitCode = ask(N_("Unit"), max_length=20)
     contractor: str = ask(N_("Contractor, responsible person"), max_length=80)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
-    began: Moment | None = ask(N_("Began on"), default=None, prefer="past", help=N_("Now, if left empty."))
-    until: Moment | None = ask(N_("Permitted until"), default=None, prefer="future")
+    began: Moment | None = ask(N_("Began on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
+    until: Moment | None = ask(N_("Permitted until"), default=None, prefer="future_day")
 
     def open(self, tx: Tx) -> Renovation:
         """One site a unit; the unit counts as being renovated."""
@@ -126,7 +126,7 @@ class End(Moving[Renovation]):
     says = N_("Renovation over on {day}; lived in: {lived_in}; {result}")
     aside = True
 
-    over: Moment | None = ask(N_("Over on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    over: Moment | None = ask(N_("Over on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     lived_in: bool = ask(N_("Somebody lives there"), default=False)
     result: str | None = ask(N_("Remark"), default=None, max_length=400)
 

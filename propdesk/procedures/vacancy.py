@@ -33,7 +33,7 @@ class Register(Opening[Vacancy]):
     says = N_("{where} taken over from the developer on {day}: {condition}; valves closed, power off; keys: {keys}")
 
     unit: UnitCode = ask(N_("Unit"), max_length=20)
-    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     condition: str = ask(N_("Condition"), lines=True, max_length=400)
     furnished: bool = ask(N_("Fully fitted"), default=False)
     west_sun: bool = ask(N_("West sun"), default=False, when=("furnished", ("yes",)))
@@ -76,8 +76,8 @@ class Let(Moving[Vacancy]):
 
     tenant: str = ask(N_("Tenant"), max_length=80)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
-    begins: Moment | None = ask(N_("Let from"), default=None, prefer="past", help=N_("Now, if left empty."))
-    until: Moment | None = ask(N_("Let until"), default=None, prefer="future")
+    begins: Moment | None = ask(N_("Let from"), default=None, prefer="past_day", help=N_("Today, if left empty."))
+    until: Moment | None = ask(N_("Let until"), default=None, prefer="future_day")
     letter: str | None = ask(N_("Letter of consent, number"), default=None, max_length=80)
 
     def apply(self, tx: Tx, row: Vacancy) -> None:
@@ -107,7 +107,7 @@ class EndLet(Moving[Vacancy]):
     source = "004 VAC 4.6.9, 4.7.2"
     says = N_("{tenant} has left on {day}: {condition}; valves closed, power off")
 
-    ended: Moment | None = ask(N_("Left on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    ended: Moment | None = ask(N_("Left on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     condition: str = ask(N_("Condition"), lines=True, max_length=400)
     valves_closed: bool = ask(N_("Water and gas valves closed"), default=False)
     power_off: bool = ask(N_("Power off"), default=False)
@@ -138,7 +138,7 @@ class Sell(Moving[Vacancy]):
     says = N_("Sold on {day} to {buyer}; record kept until {until}")
     aside = True
 
-    sold_on: Moment | None = ask(N_("Sold on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    sold_on: Moment | None = ask(N_("Sold on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     buyer: str | None = ask(N_("Buyer"), default=None, max_length=80)
 
     def apply(self, tx: Tx, row: Vacancy) -> None:
@@ -173,7 +173,7 @@ class Correct(kit.Amend[Vacancy]):
     may_start = UPKEEP
     ends = UPKEEP
 
-    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past")
+    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past_day")
     condition: str | None = ask(N_("Condition"), default=None, lines=True, max_length=400)
     furnished: bool | None = ask(N_("Fully fitted"), default=None)
     west_sun: bool | None = ask(N_("West sun"), default=None)

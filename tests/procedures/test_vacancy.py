@@ -240,7 +240,7 @@ def test_when_the_tenant_has_left_the_upkeep_begins_anew(held: Counter) -> None:
 
 def test_a_sold_unit_leaves_the_register_and_its_record_is_kept_a_year(held: Counter) -> None:
     number = take(held)
-    held.do("vacancy.sell", number, buyer="周新", sold_on="2026-11-23 09:30")
+    held.do("vacancy.sell", number, buyer="周新", sold_on="2026-11-23")
     assert (item(held.desk, number).stage, due(held, number)) == ("sold", {})
     assert "2027-11-23" in last(held.desk, number).sentence
     household.ready(held)
