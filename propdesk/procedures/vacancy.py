@@ -86,6 +86,7 @@ class Let(Moving[Vacancy]):
         given = (signed.name, signed.capacity, self.letter)
         row.let_to, row.consent = self.tenant, " ".join(part for part in given if part)[:200]
         row.let_from = vacancy_matter.day_of(tx, self.begins, field="begins")
+        vacancy_matter.not_before(tx, row.let_from, row.taken_over, vacancy_matter.BEFORE_TAKEN, field="begins")
         row.let_until = tx.site.calendar.day(tx.ahead(self.until, field="until")) if self.until else None
         tx.item.person, tx.item.phone = self.tenant, self.phone or ""
         vacancy_matter.stop(tx)
@@ -116,8 +117,7 @@ class EndLet(Moving[Vacancy]):
         """Its upkeep begins anew."""
         vacancy_matter.left_closed(tx, self.valves_closed, self.power_off)
         day = vacancy_matter.day_of(tx, self.ended, field="ended")
-        if row.let_from and day < row.let_from:
-            tx.refuse("ended", N_("That is before the letting began, {day}."), field="ended", day=row.let_from)
+        vacancy_matter.not_before(tx, day, row.let_from, vacancy_matter.BEFORE_LET, field="ended")
         tx.facts |= {"tenant": row.let_to, "day": day.isoformat()}
         vacancy_matter.end_letting(tx, row, day)
         row.condition, row.state, row.valves_closed, row.power_off = self.condition, "", True, True
@@ -144,8 +144,8 @@ class Sell(Moving[Vacancy]):
     def apply(self, tx: Tx, row: Vacancy) -> None:
         """The move-in of the buyer is a matter of its own; a letting goes over to the buyer."""
         day = vacancy_matter.day_of(tx, self.sold_on, field="sold_on")
-        if day < row.taken_over:
-            tx.refuse("sold_on", N_("That is before it was taken over, {day}."), field="sold_on", day=row.taken_over)
+        vacancy_matter.not_before(tx, day, row.taken_over, vacancy_matter.BEFORE_TAKEN, field="sold_on")
+        vacancy_matter.not_before(tx, day, row.let_from, vacancy_matter.BEFORE_LET, field="sold_on")
         if row.let_to:
             vacancy_matter.end_letting(tx, row, day)
         row.sold, row.buyer = day, self.buyer or ""

@@ -278,6 +278,18 @@ def test_a_unit_is_not_sold_before_it_was_taken_over(held: Counter) -> None:
     assert refusal(held, "vacancy.sell", number, sold_on="2026-11-01 09:00").field == "sold_on"
 
 
+def test_nothing_of_a_letting_lies_before_what_came_before_it(held: Counter) -> None:
+    number = take(held)
+    assert (
+        refusal(held, "vacancy.let", number, tenant="样板间", begins="11-22", signatures=(DEVELOPER,)).field == "begins"
+    )
+    held.clock.moment = at(2026, 12, 1)
+    held.do("vacancy.let", number, tenant="样板间", signatures=(DEVELOPER,))
+    assert refusal(held, "vacancy.end_let", number, condition="完好", ended="11-30", **CLOSED).field == "ended"
+    assert refusal(held, "vacancy.sell", number, sold_on="11-30").field == "sold_on"
+    held.do("vacancy.sell", number, sold_on="12-1")
+
+
 def test_a_correction_lets_the_clocks_follow_what_the_unit_is(held: Counter) -> None:
     number = take(held)
     held.do("vacancy.correct", number, reason="其实是精装", furnished="yes", west_sun="yes", appliances="yes",
