@@ -81,7 +81,12 @@ def of_report(desk: Desk, report: ReportView) -> Sheet:
     public = report.kind.value in ("owners", "quarter_owners")
     shown = figures.tables(report.figures)
     parts = tuple(part for part in shown if part.key in PUBLIC) if public else shown
-    below = [*_published(report.figures.get("published"), zone), *_said(report), *_notes(basis)]
+    below = [
+        *_pages(report.figures.get("pages")),
+        *_published(report.figures.get("published"), zone),
+        *_said(report),
+        *_notes(basis),
+    ]
     above = [*_heading(desk, basis), _("Report {number}, edition {edition}").format(**vars(report))]
     return Sheet(title, tuple(above), parts, tuple(below if public else [*below, *_signed(report, zone)]))
 
@@ -121,6 +126,12 @@ def _signed(report: ReportView, zone: ZoneInfo) -> Iterator[str]:
     ):
         if name and at:
             yield _(message).format(name=name, moment=_moment(at, zone))
+
+
+def _pages(found: object) -> Iterator[str]:
+    """From which page to which the problem sheets of a month go."""
+    if isinstance(found, list) and all(found):
+        yield from ("", say(N_("Pages {first} to {last}"), {"first": found[0], "last": found[1]}))
 
 
 def _published(found: object, zone: ZoneInfo) -> Iterator[str]:

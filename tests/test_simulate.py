@@ -88,7 +88,8 @@ def test_it_has_lived_through_what_a_desk_lives_through(lived: tuple[Path, run.S
     steps = Counter(step for step, _, _ in entries(lived[0]))
     often = ("contact.enquiry", "repair.cross_off", "booking.receive", "complaint.receive", "callback.done",
              "callback.review", "report.compile", "system.breach", "key.accept", "loan.lend", "loan.return",
-             "loan.return_too", "loan.chase", "loan.extend", "stocktake.close")  # fmt: skip
+             "loan.return_too", "loan.chase", "loan.extend", "stocktake.close",
+             "vacancy.register", "vacancy.several", "vacancy.visit")  # fmt: skip
     assert [step for step in often if not steps[step]] == []
     assert set(lived[1].items) >= {
         "contact",
@@ -100,6 +101,7 @@ def test_it_has_lived_through_what_a_desk_lives_through(lived: tuple[Path, run.S
         "key",
         "loan",
         "stocktake",
+        "vacancy",
     }
 
 

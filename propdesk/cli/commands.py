@@ -103,7 +103,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, Any], ...]], ...] = (
         "vacancies",
         N_("Vacant units: stock, changes, due."),
         (
-            ("stock", N_("List the vacant units, their state and what is due next."), vacancies.stock),
+            (
+                "stock",
+                N_("List the vacant units, their state and what is due next; the register as PDF or text."),
+                vacancies.stock,
+            ),
             ("changes", N_("List what happened to them in a month."), vacancies.changes),
             ("due", N_("List the upkeep that is late or due soon."), vacancies.due),
         ),

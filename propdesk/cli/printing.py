@@ -27,13 +27,16 @@ NONE_OUT = N_("Every dispatch slip is back.")
 WHAT = N_(
     "What to print: dispatch, complaint, callback, mandate, key_label, key_memo, loan, stocktake, movein_notice, "
     "movein_course, movein_goods, inspection, key_receipt, file_cover, patrol_log, problem_sheet, patrol_month, "
-    "handover, day_sheet or emergency."
+    "handover, day_sheet, emergency, duty_roster, vacancy_record, vacancy_month, vacancy_half or vacancy_plan."
 )
 
 What = Annotated[str, typer.Argument(metavar="DOCUMENT", help=WHAT)]
 Number = Annotated[str, typer.Argument(metavar="ITEM", help=N_("The number of the item, also in short: ts-4."))]
 Out = Annotated[
-    str | None, typer.Option("--out", metavar="FILE", help=N_("A new file; else the folder slips beside the database."))
+    str | None,
+    typer.Option(
+        "--out", metavar="FILE", help=N_("A new file, .pdf, of lists also .txt; else in slips beside the database.")
+    ),
 ]
 
 

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from propdesk import i18n
 from propdesk.cli import options, output, shapes
 from propdesk.cli.options import Json
 from propdesk.cli.reading import stage_words
+from propdesk.cli.shift import Pdf, Printer, Text, actor, path_of, told
 from propdesk.cli.tools import Tools
 from propdesk.i18n import N_, _
 
@@ -19,19 +21,28 @@ NO_UNIT = N_("No vacant unit is on record.")
 NO_CHANGE = N_("Nothing changed in {period}.")
 NOTHING_DUE = N_("No upkeep is due until {day}.")
 NO_MONTH = N_("{typed} is no month. Write 2026-10.")
-WHAT = {
-    "taken": N_("Newly vacant"), "sold": N_("Sold"), "let": N_("Let"), "back": N_("Letting ended"),
-}  # fmt: skip
 SOON = 7
 """Days ahead for which upkeep is listed, where nothing else is said."""
 
 
-def stock(context: typer.Context, as_json: Json = False) -> None:
-    """List the vacant units: since when, in what state, last seen, to whom let, what is due next."""
+def stock(
+    context: typer.Context, pdf: Pdf = None, text: Text = None, name: Printer = None, as_json: Json = False
+) -> None:
+    """List the vacant units: since when, in what state, last seen, to whom let, what is due next.
+
+    Into a file goes the register (空置房登记表); that is on record.
+    """
     from propdesk.queries import vacancies
 
     tools: Tools = context.obj
+    target = path_of(pdf, text)
     with tools.desk() as desk:
+        if target is not None:
+            from propdesk.printing.press_shift import print_vacancies
+
+            who = actor(tools, desk, name)
+            told(print_vacancies(desk, actor=who, language=i18n.language(), out=target), as_json=as_json)
+            return
         found = [_unit(desk, each) for each in desk.read(vacancies.stock)]
         _show(found, _(NO_UNIT), as_json=as_json)
 
@@ -57,8 +68,8 @@ def changes(
         if period.span is not cycles.Span.MONTH:
             raise Refused("period", NO_MONTH, typed=(month or "")[:40])
         found = [
-            {"day": each.day.isoformat(), "what": each.what if as_json else _(WHAT[each.what]), "unit": each.unit,
-             "name": each.name, "item": each.number}
+            {"day": each.day.isoformat(), "what": each.what if as_json else _(vacancies.WHAT[each.what]),
+             "unit": each.unit, "name": each.name, "item": each.number}
             for each in desk.read(vacancies.movement, period.first, period.last)
         ]  # fmt: skip
         _show(found, _(NO_CHANGE).format(period=cycles.short(period, begins=begins)), as_json=as_json)

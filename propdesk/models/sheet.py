@@ -33,6 +33,10 @@ class Document(Choice):
     DAY_SHEET = "day_sheet", N_("Duty log of a day")
     EMERGENCY = "emergency", N_("Emergency handling record")
     DUTY_ROSTER = "duty_roster", N_("Duty roster")
+    VACANCY_RECORD = "vacancy_record", N_("Upkeep record of a vacant unit")
+    VACANCY_MONTH = "vacancy_month", N_("Movement sheet of vacant units")
+    VACANCY_HALF = "vacancy_half", N_("Half-year summary of vacant units")
+    VACANCY_PLAN = "vacancy_plan", N_("Upkeep plan of vacant units for the year")
 
 
 class Printout(SQLModel, table=True):

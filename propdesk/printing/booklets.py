@@ -9,6 +9,8 @@ from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.emergency_record import emergency_record
 from propdesk.printing.handover_sheet import handover
 from propdesk.printing.roster_sheet import roster_sheet
+from propdesk.printing.vacancy_reports import report
+from propdesk.printing.vacancy_sheets import record
 from propdesk.queries import shift
 
 
@@ -25,5 +27,9 @@ BOOKLETS: Mapping[Document, Callable[[Desk, int, str], Booklet]] = {
     Document.DAY_SHEET: _day_of,
     Document.EMERGENCY: emergency_record,
     Document.DUTY_ROSTER: roster_sheet,
+    Document.VACANCY_RECORD: record,
+    Document.VACANCY_MONTH: report,
+    Document.VACANCY_HALF: report,
+    Document.VACANCY_PLAN: report,
 }
 """Every document is one of these or has a form; a test compares them."""

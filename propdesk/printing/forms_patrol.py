@@ -36,7 +36,8 @@ def _log(know: Answers) -> tuple[Row, ...]:
     row = facts.rounds[0] if facts.rounds else None
     item = know.facts.item
     return (
-        know.row((N_("Day"), _day(know, row)), (N_("Route"), know.word(know.of("route"))), (N_("Number"), item.number)),
+        know.row((N_("Day"), _day(know, row)), (N_("Route"), know.word(know.of("route"))),
+                 (N_("Register number"), item.number)),
         know.row(
             (N_("Window"), f"{_time(know, know.facts.row.get('starts'))} - {_time(know, know.facts.row.get('ends'))}"),
             (N_("Walked"), f"{know.of('begun')} - {_time(know, know.facts.row.get('finished'))}"),

@@ -12,7 +12,7 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, say
 from propdesk.models.operator import SYSTEM
 from propdesk.models.sheet import Document
-from propdesk.printing import printer, registers
+from propdesk.printing import booklet_text, printer, registers
 from propdesk.printing.booklet import draw_booklet
 from propdesk.printing.booklets import BOOKLETS
 from propdesk.printing.deliveries import deliveries
@@ -92,6 +92,7 @@ def print_sheet(
 ) -> Printed:
     """Print a sheet of an item into `out`, or into the folder of slips beside the database.
 
+    What is a list, and no form, is written as text where `out` ends in .txt.
     A sheet printed before comes out as a reprint, marked and on record. A new file `out` must not exist yet; without
     one the file also goes to the printer of this machine, if it has one.
 
@@ -105,7 +106,8 @@ def print_sheet(
     entry = entry_of(desk, done)
     number, edition = str(entry.values["number"]), int(str(entry.values["edition"]))
     path = out or desk.path.parent / FOLDER / _name(desk, entry, document, number, edition)
-    content = render(desk, entry)
+    as_text = document in BOOKLETS and path.suffix.lower() == ".txt"
+    content = _text(desk, entry).encode("utf-8-sig") if as_text else render(desk, entry)
     try:
         write(path, content)
     except OSError as error:
@@ -169,6 +171,14 @@ def render(desk: Desk, entry: EntryView) -> bytes:
     number, site = str(entry.values["number"]), desk.site
     drawn = sheet(form, number, facts, settings=site.settings, zone=desk.zone, checklist=site.checklist)
     return draw(drawn, stamp(desk, entry, site.settings.language))
+
+
+def _text(desk: Desk, entry: EntryView) -> str:
+    """A booklet of an entry of `sheet.print` as text."""
+    language = desk.site.settings.language
+    marked = stamp(desk, entry, language)
+    booklet = BOOKLETS[document_of(entry)](desk, entry.item_id or 0, language)
+    return booklet_text.write(booklet, marked.foot, marked.reprint)
 
 
 def render_cards(desk: Desk, entry: EntryView) -> bytes:

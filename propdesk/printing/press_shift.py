@@ -1,4 +1,4 @@
-"""The sheets of a shift, a day, a roster, for a night without the computer: on record first, then as PDF or text."""
+"""Booklets as PDF or text, on record first: of a shift, a day, a roster, a night without the computer, vacant units."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,8 @@ from propdesk.printing.booklet import Booklet, draw_booklet
 from propdesk.printing.booklets import BOOKLETS
 from propdesk.printing.day_sheet import day_sheet
 from propdesk.printing.fallback_sheet import fallback
-from propdesk.procedures.sheet import Print, PrintDay, PrintFallback
+from propdesk.printing.vacancy_sheets import register
+from propdesk.procedures.sheet import Print, PrintDay, PrintFallback, PrintVacancies
 from propdesk.procedures.step import Step
 from propdesk.procedures.tx import Actor
 from propdesk.queries import shift
@@ -82,6 +83,17 @@ def print_fallback(
     return _print(desk, PrintFallback(), None, actor, language, out, request_id)
 
 
+def print_vacancies(
+    desk: Desk, *, actor: Actor, language: str, out: Path | None = None, request_id: str = ""
+) -> PrintedSheet:
+    """Print the register of vacant units as it stands.
+
+    Raises:
+        Refused: `out` will not do.
+    """
+    return _print(desk, PrintVacancies(), None, actor, language, out, request_id)
+
+
 def reading(desk: Desk, booklet: Booklet, language: str) -> str:
     """A booklet as text to read: it is on no record, and says so."""
     when = f"{desk.now().astimezone(desk.zone):%Y-%m-%d %H:%M}"
@@ -92,6 +104,8 @@ def booklet_of(desk: Desk, entry: EntryView, language: str) -> Booklet:
     """What the entry of a printing printed, from what the desk knows now."""
     if entry.step == PrintFallback.name():
         return fallback(desk, language)
+    if entry.step == PrintVacancies.name():
+        return register(desk, language)
     if entry.step == PrintDay.name():
         return day_sheet(desk, date.fromisoformat(str(entry.values["day"])), language)
     return BOOKLETS[press.document_of(entry)](desk, entry.item_id or 0, language)
@@ -133,6 +147,8 @@ def _name(entry: EntryView) -> str:
     """The name of the file without its end."""
     if entry.step == PrintFallback.name():
         return f"fallback-{entry.seq}"
+    if entry.step == PrintVacancies.name():
+        return f"vacant-units-{entry.seq}"
     if entry.step == PrintDay.name():
         return f"{entry.values['day']}-{entry.seq}"
     return f"{entry.values['number']}-{press.document_of(entry)}-{entry.values['edition']}"

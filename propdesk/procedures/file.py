@@ -8,7 +8,7 @@ apart for three years.
 from propdesk.i18n import N_
 from propdesk.models.file import File
 from propdesk.models.operator import Role
-from propdesk.procedures import file_matter, kit
+from propdesk.procedures import file_matter, kit, premises
 from propdesk.procedures.file_keeping import Arrears, Census, Change, ContactCheck, Documents, Settled, Transfer
 from propdesk.procedures.file_reading import Consult, Lend, Return
 from propdesk.procedures.forms import PhoneNumber, Ticks, UnitCode, ask
@@ -24,6 +24,7 @@ class Open(Opening[File]):
     key, label = "n", N_("New owner file")
     to = ("current",)
     by = DESK | LEADERS
+    then = ("vacancy.sell",)
     guards = ("G-FILE-03",)
     source = "004 MOVE 4.5.11, FILE 4.1, 4.2"
     says = N_("File of {person}, {where}, opened on shelf {shelf}; still missing: {missing}")
@@ -41,6 +42,7 @@ class Open(Opening[File]):
             tx.refuse("G-FILE-03", ANOTHER, field="unit", unit=self.unit, number=other.number)
         row = File(item_id=0, shelf=self.shelf)
         file_matter.put_documents(tx, row, self.documents or "")
+        premises.sold_to(tx, self.person)
         tx.facts["where"] = tx.item.place
         return row
 

@@ -45,7 +45,8 @@ def ask(
         when: the field is asked only if another field has one of these values.
         lines: the answer may have several lines.
         must: needed whenever it is asked (with `when` and a default of None).
-        prefer: how a bare clock time that has passed is read: `exact`, `future` (tomorrow) or `past` (yesterday).
+        prefer: how a bare clock time that has passed is read: `exact`, `future` (tomorrow) or `past` (yesterday);
+            with `future_day` and `past_day` a date alone will do.
         help: one more sentence, a msgid.
         options: of `Ticks`, the answers there are: msgids, or the name of a list in the site's settings.
     """

@@ -21,6 +21,7 @@ class Papers(Moving[Movein]):
     starts = ("MOVE.UNIT_30M",)
     meets = ("MOVE.OWNER_WINDOW",)
     ends = BEFORE
+    then = ("vacancy.sell",)
     guards = ("G-MOVE-02",)
     source = "004 MOVE 4.5.1, 4.5.12"
     says = N_("Papers of {visitor} checked: contract, identity card, stamped notice; for the owner: {proxy}")
@@ -39,7 +40,7 @@ class Papers(Moving[Movein]):
         return {}
 
     def apply(self, tx: Tx, row: Movein) -> None:
-        """Everything was inspected; the half hour begins."""
+        """Everything was inspected; the half hour begins, and the developer holds the unit no more."""
         seen = {"contract": self.contract, "identity": self.identity, "notice": self.notice}
         seen |= {"mandate": self.mandate, "proxy_identity": self.proxy_identity} if self.proxy else {}
         if not all(seen.values()):
@@ -48,6 +49,7 @@ class Papers(Moving[Movein]):
                                       "a proxy also mandate and identity card."), field=first)  # fmt: skip
         row.visitor, row.proxy, row.checked = self.visitor, self.proxy, tx.happened
         here(tx)
+        premises.sold_to(tx, tx.item.person)
 
 
 class Sign(Moving[Movein]):

@@ -187,6 +187,7 @@ class Deem(Moving[Movein]):
     by = NOBODY
     hidden = True
     ends = tuple(code for code in BEFORE if code != "MOVE.OVERDUE_REPORT")
+    then = ("vacancy.sell",)
     source = "004 MOVE preamble"
     says = N_("Deemed moved in: a month since the notice was received")
 
@@ -198,3 +199,4 @@ class Deem(Moving[Movein]):
         unit.state = UnitState.DELIVERED if unit.state is UnitState.VACANT else unit.state
         for code in type(self).ends:
             tx.end(code)
+        premises.sold_to(tx, tx.item.person)

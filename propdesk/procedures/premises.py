@@ -79,6 +79,16 @@ def files_of(tx: Tx) -> list[Item]:
     return list(tx.session.exec(select(Item).where(*of_unit)).all()) if tx.item.unit_id else []
 
 
+def sold_to(tx: Tx, buyer: str) -> None:
+    """An owner is known: what the register of vacant units still keeps of the item's unit is sold (004 DUTIES 8.1).
+
+    A step that calls this declares `vacancy.sell` among what follows from it.
+    """
+    kept = (Item.unit_id == tx.item.unit_id, Item.ledger == "vacancy", col(Item.closed).is_(None))
+    for item in tx.session.exec(select(Item).where(*kept)).all() if tx.item.unit_id else ():
+        tx.then("vacancy.sell", {"buyer": buyer}, item=item)
+
+
 def owner_of(tx: Tx) -> Person | None:
     """The owner on record in the unit's present household who is called like the person of the item."""
     wanted = (

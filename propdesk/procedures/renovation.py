@@ -3,17 +3,21 @@
 The least of the chapter that a patrol needs: whatever an application, a permit or an inspection asks for is not here.
 """
 
+from datetime import date, timedelta
+
 from sqlmodel import col, select
 
 from propdesk.i18n import N_
 from propdesk.models.estate import Unit, UnitState
 from propdesk.models.finding import Persuaded
 from propdesk.models.renovation import Renovation, RenovationEntry
+from propdesk.models.round import Round
 from propdesk.procedures import anomalies, kit, premises
 from propdesk.procedures.forms import ItemNumber, Moment, PhoneNumber, UnitCode, ask
 from propdesk.procedures.step import DESK, LEADERS, VOIDED, Moving, Opening, Procedure, Stage
 from propdesk.procedures.tx import Tx
 from propdesk.rules.answers import says_nothing
+from propdesk.rules.calendar import DAY
 from propdesk.rules.checklist import Flag
 from propdesk.rules.text import one_line
 
@@ -33,8 +37,8 @@ class Start(Opening[Renovation]):
     unit: UnitCode = ask(N_("Unit"), max_length=20)
     contractor: str = ask(N_("Contractor, responsible person"), max_length=80)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
-    began: Moment | None = ask(N_("Began on"), default=None, prefer="past", help=N_("Now, if left empty."))
-    until: Moment | None = ask(N_("Permitted until"), default=None, prefer="future")
+    began: Moment | None = ask(N_("Began on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
+    until: Moment | None = ask(N_("Permitted until"), default=None, prefer="future_day")
 
     def open(self, tx: Tx) -> Renovation:
         """One site a unit; the unit counts as being renovated."""
@@ -78,35 +82,37 @@ class Progress(Moving[Renovation]):
     round: ItemNumber | None = ask(N_("On which round"), default=None, max_length=24)
 
     def apply(self, tx: Tx, row: Renovation) -> None:
-        """Once a day; the next entry is due by the close of the day after."""
+        """Once a day; the next entry is due by the close of the day after.
+
+        What is written on a night round within its window is the entry of the evening on which the round began.
+        """
         if says_nothing(self.progress):
             tx.refuse("G-PAT-01", N_("Say what is being done. “Normal” alone is no progress."), field="progress")
-        day = tx.site.calendar.day(tx.happened)
-        item_id = tx.item.id or 0
-        of_day = select(RenovationEntry).where(RenovationEntry.renovation_id == item_id, RenovationEntry.day == day)
-        if tx.session.exec(of_day).first() is not None:
+        item_id, walked = tx.item.id or 0, self._round(tx)
+        day = _day_of(tx, walked)
+        if _entered(tx, day):
             tx.refuse("day", N_("{unit} has its entry of {day} already. Correct it, if it was wrong."),
                       field="progress", unit=tx.item.place, day=day)  # fmt: skip
-        entry = RenovationEntry(renovation_id=item_id, day=day, round_id=self._round(tx), progress=self.progress,
-                                finding=self.finding or "", seq=tx.seq)  # fmt: skip
+        entry = RenovationEntry(renovation_id=item_id, day=day, round_id=walked.item_id if walked else None,
+                                progress=self.progress, finding=self.finding or "", seq=tx.seq)  # fmt: skip
         tx.afterwards.append(lambda: tx.session.add(entry))
         if row.entered is None or tx.happened > row.entered:
             row.progress, row.entered = self.progress, tx.happened
             tx.item.title = one_line(f"{row.contractor}: {self.progress}", kit.TITLE)
             tx.meet(DAILY)
-            tx.start(DAILY)
+            tx.start(DAILY, since=min(tx.happened, tx.site.calendar.start_of(day + DAY) - timedelta(minutes=1)))
         if self.finding:
             anomalies.report(tx, Flag.SITES, self.finding, told_to=self.told, another=self.another,
                              persuaded=self.persuaded)  # fmt: skip
         tx.facts |= {"where": tx.item.place, "day": day.isoformat()}
 
-    def _round(self, tx: Tx) -> int | None:
+    def _round(self, tx: Tx) -> Round | None:
         if not self.round:
             return None
         found = tx.other_item(self.round, field="round")
         if found.ledger != "round":
             tx.refuse("round", N_("{number} is no round."), field="round", number=found.number)
-        return found.id
+        return tx.session.get(Round, found.id)
 
 
 class End(Moving[Renovation]):
@@ -120,7 +126,7 @@ class End(Moving[Renovation]):
     says = N_("Renovation over on {day}; lived in: {lived_in}; {result}")
     aside = True
 
-    over: Moment | None = ask(N_("Over on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    over: Moment | None = ask(N_("Over on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     lived_in: bool = ask(N_("Somebody lives there"), default=False)
     result: str | None = ask(N_("Remark"), default=None, max_length=400)
 
@@ -190,6 +196,21 @@ def _settle(tx: Tx, state: UnitState) -> None:
     """How the unit is used once nobody works there."""
     unit = premises.unit_of(tx)
     unit.state = state if unit.state is UnitState.RENOVATING else unit.state
+
+
+def _day_of(tx: Tx, walked: Round | None) -> date:
+    """The day an entry belongs to: that of its round while its window is open, unless that day has its entry."""
+    calendar = tx.site.calendar
+    day = calendar.day(tx.happened)
+    if walked is None or tx.happened > walked.grace_ends:
+        return day
+    evening = min(day, walked.planned_for or calendar.day(walked.starts))
+    return day if _entered(tx, evening) else evening
+
+
+def _entered(tx: Tx, day: date) -> bool:
+    of_day = RenovationEntry.renovation_id == tx.item.id, RenovationEntry.day == day
+    return tx.session.exec(select(RenovationEntry.id).where(*of_day)).first() is not None
 
 
 def _latest(tx: Tx) -> RenovationEntry | None:

@@ -19,8 +19,10 @@ from propdesk.procedures.step import LEADERS, NOBODY, VOIDED, Moving, Opening, P
 from propdesk.procedures.tx import Tx
 from propdesk.rules import cycles, figures
 from propdesk.rules.cycles import APPROVED, CODES, CYCLES, SENT
+from propdesk.rules.figures import Figures
+from propdesk.store import patrol_tally, tally, vacancy_tally
 from propdesk.store import report as kept
-from propdesk.store import tally, vacancy_tally
+from propdesk.store.tally import Wanted
 
 TO_OWNERS = (ReportKind.OWNERS, ReportKind.QUARTER_OWNERS)
 """Reports that hang where everybody reads them."""
@@ -87,18 +89,27 @@ def count(tx: Tx, row: Report) -> None:
     titles = {code: rule.title for code, rule in site.rulebook.rules.items()}
     period = cycles.Period(cycle.span, row.starts, row.ends)
     wanted = tally.wanted(period, site.settings, site.calendar, titles, tx.now)
-    if cycle.about == "vacancy":
-        counted = vacancy_tally.figures(tx.connection, wanted, site.settings, ahead=cycle.ahead)
-    else:
-        counted = tally.figures(tx.connection, wanted)
-    numbers = figures.stored(counted)
+    numbers = figures.stored(_counted(tx, row, wanted))
     if row.kind in TO_OWNERS:
         numbers["published"] = kept.published(tx.connection, wanted.basis)
+    if row.kind is ReportKind.PATROL_MONTH:
+        numbers["pages"] = list(patrol_tally.pages(tx.connection, wanted.basis))
     row.figures = json.dumps(numbers, ensure_ascii=False)
     row.edition += 1
     row.compiled, row.compiler_id = tx.happened, tx.actor.id
     row.reviewed = row.reviewer_id = None
     tx.facts["figures"], tx.facts["edition"] = dict(numbers), row.edition
+
+
+def _counted(tx: Tx, row: Report, wanted: Wanted) -> Figures:
+    """What the report is about: patrols, vacant units, or the matters of the desk."""
+    cycle = CYCLES[row.kind.value]
+    if row.kind is ReportKind.PATROL_MONTH:
+        titles = {area.letter: area.title for area in tx.site.checklist.areas}
+        return patrol_tally.figures(tx.connection, wanted, titles)
+    if cycle.about == "vacancy":
+        return vacancy_tally.figures(tx.connection, wanted, tx.site.settings, ahead=cycle.ahead)
+    return tally.figures(tx.connection, wanted)
 
 
 def written(tx: Tx, row: Report, text: str) -> str:

@@ -41,6 +41,7 @@ NO_DRAFT = N_("{number} is not drawn up yet: draw the roster up first, then prin
 NOT_CLOSED = N_("{number} is not closed yet: compare and close the stock-take first, then print.")
 NOT_WALKED = N_("{number} is not that far: nobody has set out on the round.")
 NO_MONTH = N_("{number} is no archive of patrols: of other reports save a file.")
+OTHER_REPORT = N_("{number} is another report than “{document}”.")
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ PRINTABLES: tuple[Printable, ...] = (
     Printable(Document.PATROL_LOG, "round", at=("walking", "walked", "closed"), otherwise=NOT_WALKED),
     Printable(Document.PROBLEM_SHEET, "finding", number_column="sheet", first=NO_SHEET),
     Printable(Document.PATROL_MONTH, "report", only=("kind", (ReportKind.PATROL_MONTH,)), otherwise=NO_MONTH),
+    Printable(Document.VACANCY_RECORD, "vacancy"),
+    Printable(Document.VACANCY_MONTH, "report", only=("kind", (ReportKind.VACANCY_MONTH,)), otherwise=OTHER_REPORT),
+    Printable(Document.VACANCY_HALF, "report", only=("kind", (ReportKind.VACANCY_HALF,)), otherwise=OTHER_REPORT),
+    Printable(Document.VACANCY_PLAN, "report", only=("kind", (ReportKind.VACANCY_PLAN,)), otherwise=OTHER_REPORT),
     Printable(
         Document.HANDOVER, "shift", at=("arrived", "checked", "on_duty", "tidied", "handed_over", "signed_off"),
         otherwise=NOBODY_CAME,
@@ -126,7 +131,7 @@ class Print(Deed):
     guards = ("G-KEY-08", "G-MOVE-05")
     source = (
         "004 BOOK 4.6, COMP 4.1.2, CB 4.2, 4.7, KEY 4.2.2, 4.3, 4.4.1-4.4.4, MOVE 4.2.1, 4.5.9, FILE 5.0, "
-        "PATROL 4.5.6-4.11, DUTY 4.1.1, 4.1.6, 4.1.8, 4.2; 001 L33"
+        "PATROL 4.5.6-4.11, VAC 4.4-4.5, 4.7.3, DUTY 4.1.1, 4.1.6, 4.1.8, 4.2; 001 L33"
     )
     says = N_("Printed: {document} {number}, edition {edition}")
 
@@ -175,6 +180,21 @@ class PrintRegister(Deed):
     def do(self, tx: Tx) -> None:
         """Count what is on it, withdrawn cards among them."""
         tx.facts["count"] = tx.connection.execute(select(func.count()).select_from(OwnerCard)).scalar() or 0
+
+
+class PrintVacancies(Deed):
+    """Print the register of vacant units as it stands: it belongs to no item, and each printing is on record."""
+
+    label = N_("Print the register of vacant units")
+    by = EVERYBODY
+    hidden = True
+    source = "004 VAC 4.2-4.3"
+    says = N_("Printed: register of vacant units, {count} units")
+
+    def do(self, tx: Tx) -> None:
+        """Count what is kept or let."""
+        there = col(Item.ledger) == "vacancy", col(Item.closed).is_(None)
+        tx.facts["count"] = tx.connection.execute(select(func.count()).select_from(Item).where(*there)).scalar() or 0
 
 
 class PrintDelivery(Deed):
@@ -273,11 +293,12 @@ PROCEDURE = Procedure(
     ledger="sheet",
     prefix="",
     title=N_("Printed sheets"),
-    chapters=("P03", "P06", "P07", "P08", "P12", "P14", "P15", "P16", "P21"),
+    chapters=("P03", "P06", "P07", "P08", "P12", "P13", "P14", "P15", "P16", "P21"),
     form="派工单、客户投诉处理登记表、回访记录表、业主托管钥匙委托书、借用钥匙登记表、钥匙管理备忘录、业主证登记表、"
     "入住通知书、业主收楼领取物品清单、业主验房表、钥匙领用登记表、业主档案封面、巡楼日志、巡查问题处理表、巡查记录表、"
-    "客服中心交接班记录表、值班记录、客服中心值班安排表",
+    "空置房登记表、空置房维护管理工作记录、空置房动态表、空置房维护保养频次、客服中心交接班记录表、值班记录、"
+    "客服中心值班安排表、突发事件处理记录表",
     row=None,
     stages=(),
-    steps=(Print, PrintRegister, PrintDelivery, PrintDay, PrintFallback),
+    steps=(Print, PrintRegister, PrintVacancies, PrintDelivery, PrintDay, PrintFallback),
 )

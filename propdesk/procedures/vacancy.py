@@ -33,7 +33,7 @@ class Register(Opening[Vacancy]):
     says = N_("{where} taken over from the developer on {day}: {condition}; valves closed, power off; keys: {keys}")
 
     unit: UnitCode = ask(N_("Unit"), max_length=20)
-    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     condition: str = ask(N_("Condition"), lines=True, max_length=400)
     furnished: bool = ask(N_("Fully fitted"), default=False)
     west_sun: bool = ask(N_("West sun"), default=False, when=("furnished", ("yes",)))
@@ -76,8 +76,8 @@ class Let(Moving[Vacancy]):
 
     tenant: str = ask(N_("Tenant"), max_length=80)
     phone: PhoneNumber | None = ask(N_("Phone"), default=None, max_length=40)
-    begins: Moment | None = ask(N_("Let from"), default=None, prefer="past", help=N_("Now, if left empty."))
-    until: Moment | None = ask(N_("Let until"), default=None, prefer="future")
+    begins: Moment | None = ask(N_("Let from"), default=None, prefer="past_day", help=N_("Today, if left empty."))
+    until: Moment | None = ask(N_("Let until"), default=None, prefer="future_day")
     letter: str | None = ask(N_("Letter of consent, number"), default=None, max_length=80)
 
     def apply(self, tx: Tx, row: Vacancy) -> None:
@@ -86,6 +86,7 @@ class Let(Moving[Vacancy]):
         given = (signed.name, signed.capacity, self.letter)
         row.let_to, row.consent = self.tenant, " ".join(part for part in given if part)[:200]
         row.let_from = vacancy_matter.day_of(tx, self.begins, field="begins")
+        vacancy_matter.not_before(tx, row.let_from, row.taken_over, vacancy_matter.BEFORE_TAKEN, field="begins")
         row.let_until = tx.site.calendar.day(tx.ahead(self.until, field="until")) if self.until else None
         tx.item.person, tx.item.phone = self.tenant, self.phone or ""
         vacancy_matter.stop(tx)
@@ -107,7 +108,7 @@ class EndLet(Moving[Vacancy]):
     source = "004 VAC 4.6.9, 4.7.2"
     says = N_("{tenant} has left on {day}: {condition}; valves closed, power off")
 
-    ended: Moment | None = ask(N_("Left on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    ended: Moment | None = ask(N_("Left on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     condition: str = ask(N_("Condition"), lines=True, max_length=400)
     valves_closed: bool = ask(N_("Water and gas valves closed"), default=False)
     power_off: bool = ask(N_("Power off"), default=False)
@@ -116,8 +117,7 @@ class EndLet(Moving[Vacancy]):
         """Its upkeep begins anew."""
         vacancy_matter.left_closed(tx, self.valves_closed, self.power_off)
         day = vacancy_matter.day_of(tx, self.ended, field="ended")
-        if row.let_from and day < row.let_from:
-            tx.refuse("ended", N_("That is before the letting began, {day}."), field="ended", day=row.let_from)
+        vacancy_matter.not_before(tx, day, row.let_from, vacancy_matter.BEFORE_LET, field="ended")
         tx.facts |= {"tenant": row.let_to, "day": day.isoformat()}
         vacancy_matter.end_letting(tx, row, day)
         row.condition, row.state, row.valves_closed, row.power_off = self.condition, "", True, True
@@ -138,14 +138,14 @@ class Sell(Moving[Vacancy]):
     says = N_("Sold on {day} to {buyer}; record kept until {until}")
     aside = True
 
-    sold_on: Moment | None = ask(N_("Sold on"), default=None, prefer="past", help=N_("Now, if left empty."))
+    sold_on: Moment | None = ask(N_("Sold on"), default=None, prefer="past_day", help=N_("Today, if left empty."))
     buyer: str | None = ask(N_("Buyer"), default=None, max_length=80)
 
     def apply(self, tx: Tx, row: Vacancy) -> None:
         """The move-in of the buyer is a matter of its own; a letting goes over to the buyer."""
         day = vacancy_matter.day_of(tx, self.sold_on, field="sold_on")
-        if day < row.taken_over:
-            tx.refuse("sold_on", N_("That is before it was taken over, {day}."), field="sold_on", day=row.taken_over)
+        vacancy_matter.not_before(tx, day, row.taken_over, vacancy_matter.BEFORE_TAKEN, field="sold_on")
+        vacancy_matter.not_before(tx, day, row.let_from, vacancy_matter.BEFORE_LET, field="sold_on")
         if row.let_to:
             vacancy_matter.end_letting(tx, row, day)
         row.sold, row.buyer = day, self.buyer or ""
@@ -173,7 +173,7 @@ class Correct(kit.Amend[Vacancy]):
     may_start = UPKEEP
     ends = UPKEEP
 
-    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past")
+    taken: Moment | None = ask(N_("Taken over on"), default=None, prefer="past_day")
     condition: str | None = ask(N_("Condition"), default=None, lines=True, max_length=400)
     furnished: bool | None = ask(N_("Fully fitted"), default=None)
     west_sun: bool | None = ask(N_("West sun"), default=None)

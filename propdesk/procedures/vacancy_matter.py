@@ -26,6 +26,8 @@ EVERY = (*UPKEEP, STORM)
 """Every clock of a vacant unit."""
 WORKS = tuple(work.label for work in Work)
 """What can be done in a vacant unit, msgids as they are ticked."""
+BEFORE_TAKEN = N_("That is before it was taken over, {day}.")
+BEFORE_LET = N_("That is before the letting began, {day}.")
 NOT_CLOSED = N_("Close the water and gas valves and switch the power off, then mark both.")
 
 
@@ -156,6 +158,16 @@ def day_of(tx: Tx, moment: datetime | None, *, field: str) -> date:
         Refused: it has not come yet.
     """
     return tx.site.calendar.day(tx.past(moment, field=field))
+
+
+def not_before(tx: Tx, day: date, earliest: date | None, sentence: str, *, field: str) -> None:
+    """Refuse a day that lies before another one; `sentence` names that `{day}`.
+
+    Raises:
+        Refused: it does.
+    """
+    if earliest is not None and day < earliest:
+        tx.refuse(field, sentence, field=field, day=earliest)
 
 
 def _start(tx: Tx, code: str, day: date) -> None:

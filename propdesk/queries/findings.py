@@ -105,7 +105,8 @@ def open_of(connection: Connection, checks: Collection[str]) -> list[FindingRow]
 def pages(connection: Connection, start: datetime, end: datetime) -> list[FindingRow]:
     """What was found between two moments, in the order of the pages, also what was voided: no page is left out."""
     within = (_ITEM.c.ledger == "finding", _ITEM.c.opened >= start, _ITEM.c.opened < end)
-    return [_row(row) for row in connection.execute(_rows().where(*within).order_by(_ITEM.c.opened, _ITEM.c.id))]
+    found = [_row(row) for row in connection.execute(_rows().where(*within))]
+    return sorted(found, key=lambda row: (row.sheet, row.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from propdesk.i18n import N_
 from propdesk.models.item import Item
 from propdesk.models.journal import Entry
 from propdesk.models.round import Grade as Grade
 from propdesk.models.round import Judged as Judged
 from propdesk.models.round import Round, RoundArea
 from propdesk.models.tables import metadata
+from propdesk.rules import patrol
 from propdesk.rules.answers import Answer, kept
 from propdesk.rules.patrol import Ground
 from propdesk.store import round as register
@@ -23,21 +23,9 @@ _TABLES = metadata().tables
 _ITEM, _ENTRY = _TABLES[str(Item.__tablename__)], _TABLES[str(Entry.__tablename__)]
 _ROUND, _AREA = _TABLES[str(Round.__tablename__)], _TABLES[str(RoundArea.__tablename__)]
 
-STATES: tuple[tuple[str, str], ...] = (
-    ("missed", N_("missed")),
-    ("late", N_("walked late")),
-    ("open", N_("not walked yet")),
-    ("walking", N_("being walked")),
-    ("on_time", N_("on time")),
-    ("accounted", N_("missed, accounted for")),
-)
-"""How a round of the plan can stand to it, the most pressing first, with words (msgids)."""
-ASKED = ("on_time", "late", "missed", "accounted", "walking", "open")
-"""The states in the order in which a supervisor asks for them."""
 TROUBLES = ("missed", "late", "accounted")
 """The states somebody has to answer for."""
-WALKING = "walking"
-FINAL_MISSED = "accounted"
+STATES, UNPLANNED = patrol.STANDINGS, patrol.UNPLANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +57,7 @@ class RoundRow:
     @property
     def state(self) -> str:
         """How it stands to the plan: one of `STATES`."""
-        if self.stage in (WALKING, FINAL_MISSED):
-            return self.stage
-        return self.verdict.value if self.verdict is not None else "open"
+        return patrol.standing(self.stage, self.verdict.value if self.verdict is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +165,13 @@ class Count:
         return tuple(row.id for row in self.rounds)
 
 
-EXPECTED = N_("Rounds expected")
-UNPLANNED = N_("Rounds outside the plan")
-
-
 def counts(rows: Sequence[RoundRow]) -> tuple[Count, ...]:
     """How many rounds the plan expected, how they stand to it, and how many were walked outside it."""
     planned = [row for row in rows if row.planned]
     words = dict(STATES)
-    by_state = [Count(key, words[key], tuple(row for row in planned if row.state == key)) for key in ASKED]
+    by_state = [Count(key, words[key], tuple(row for row in planned if row.state == key)) for key in patrol.ASKED]
     outside = Count("unplanned", UNPLANNED, tuple(row for row in rows if not row.planned))
-    return (Count("expected", EXPECTED, tuple(planned)), *by_state, outside)
+    return (Count("expected", patrol.EXPECTED, tuple(planned)), *by_state, outside)
 
 
 def worst(rows: Iterable[RoundRow]) -> str:

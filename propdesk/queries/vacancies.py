@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, literal, select, union_all
 
+from propdesk.i18n import N_
 from propdesk.models.tables import metadata
 from propdesk.models.vacancy import Work as Work
 
@@ -17,7 +18,10 @@ _LOAN, _SITE_ENTRY = _TABLES["loan"], _TABLES["renovation_entry"]
 _ROUND, _KEY_LOAN, _KEY_ITEM = _ITEM.alias("round_item"), _ITEM.alias("loan_item"), _ITEM.alias("key_item")
 
 TAKEN, SOLD, LET, BACK = "taken", "sold", "let", "back"
-"""What happened to a vacant unit."""
+WHAT: Mapping[str, str] = {
+    TAKEN: N_("Newly vacant"), SOLD: N_("Sold"), LET: N_("Let"), BACK: N_("Letting ended"),
+}  # fmt: skip
+"""What happened to a vacant unit, in words (msgids)."""
 
 
 @dataclass(frozen=True, slots=True)

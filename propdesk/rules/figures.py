@@ -8,8 +8,8 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_
 from propdesk.rules.cycles import Period, Span
 
-OF_STOCK = "stock"
-"""What `count_by` is where units are counted, not cases."""
+OF_STOCK, OF_PATROLS = "stock", "patrols"
+"""What `count_by` is where units, or rounds and findings, are counted, not cases."""
 NONE = "none"
 """The last part of a line's key where a case has no value yet."""
 
@@ -247,6 +247,7 @@ RECEIVED = N_(
 )
 CLOSED = N_("Counted: cases closed in the period, without voided ones and those joined to others.")
 STOCK = N_("Counted: the vacant units on record, and what happened to them in the period, without voided ones.")
+PATROLS = N_("Counted: the rounds whose window begins in the period, and what was found in it, without voided ones.")
 IN_TIME = N_("In time: closed, and every clock stopped before its due time. A rate leaves out what is not yet judged.")
 CALENDAR_MONTH = N_("A month is the calendar month.")
 OWN_MONTH = N_("A month begins on day {day} of the calendar month.")
@@ -255,9 +256,9 @@ NOT_OVER = N_("The period was not over when this was counted; what came later is
 
 def notes(basis: Basis) -> list[tuple[str, Mapping[str, object]]]:
     """What must be said beside the figures: msgids with their values."""
-    counted = {"closed": CLOSED, OF_STOCK: STOCK}.get(basis.count_by, RECEIVED)
+    counted = {"closed": CLOSED, OF_STOCK: STOCK, OF_PATROLS: PATROLS}.get(basis.count_by, RECEIVED)
     said: list[tuple[str, Mapping[str, object]]] = [(counted, {})]
-    if basis.count_by != OF_STOCK:
+    if basis.count_by not in (OF_STOCK, OF_PATROLS):
         said.append((IN_TIME, {}))
     said.append((OWN_MONTH, {"day": basis.month_begins}) if basis.month_begins > 1 else (CALENDAR_MONTH, {}))
     return said if basis.over else [*said, (NOT_OVER, {})]

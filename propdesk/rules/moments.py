@@ -11,8 +11,8 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_
 from propdesk.rules.calendar import DAY, utc
 
-Prefer = Literal["future", "past", "exact"]
-"""Which way an incomplete time leans: nowhere, forwards or backwards."""
+Prefer = Literal["future", "past", "exact", "future_day", "past_day"]
+"""Which way an incomplete time leans: nowhere, forwards or backwards; where only the day matters a date will do."""
 
 UNREADABLE_MOMENT = N_("Cannot read “{text}” as a time. Write 14:30, tomorrow 9:00, +30m or 2026-11-23 09:00.")
 UNREADABLE_DAY = N_("Cannot read “{text}” as a date. Write 2026-11-23, 11-23, 20261123 or tomorrow.")
@@ -54,6 +54,7 @@ _SPOKEN = re.compile(
     rf"(?:{_WORD} ?|{_DATE}(?: ?[日号] ?| ))?(?P<part>{'|'.join(_PARTS)})? ?(?P<hour>\d{{1,2}}):(?P<minute>\d\d)",
     re.ASCII,
 )
+_LEANS: Mapping[Prefer, Prefer] = {"future_day": "future", "past_day": "past"}
 _HALF_A_YEAR = timedelta(days=183)
 
 
@@ -64,7 +65,8 @@ def parse_moment(text: str, *, now: datetime, zone: ZoneInfo, prefer: Prefer = "
     time before the present minute means tomorrow, with "past" one that is still to come means yesterday; a date without
     a year moves by a year only when this year's lies more than half a year the other way. A day that was typed is kept.
     24:00 is the midnight that ends the day, and so is 12 in the evening; an hour that a part of the day leaves open
-    (今晚1点) is not read. A wall time that the clocks skip or show twice is read as before they change.
+    (今晚1点) is not read. A wall time that the clocks skip or show twice is read as before they change. With
+    "past_day" a date alone is read as its midnight, with "future_day" as its last minute.
 
     Raises:
         Refused: the text cannot be read (`moment`).
@@ -73,7 +75,10 @@ def parse_moment(text: str, *, now: datetime, zone: ZoneInfo, prefer: Prefer = "
     here = utc(now).astimezone(zone)
     tidy = _tidy(text)
     try:
-        moment = _iso(tidy, zone) or _ahead(tidy, here) or _spoken(tidy, here, prefer)
+        lean = _LEANS.get(prefer, prefer)
+        moment = _iso(tidy, zone) or _ahead(tidy, here) or _spoken(tidy, here, lean)
+        if moment is None and lean != prefer:
+            moment = _alone(tidy, here, lean)
         if moment:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -140,6 +145,15 @@ def _spoken(text: str, here: datetime, prefer: Prefer) -> datetime | None:
     if prefer == "past" and moment > here:
         return moment - DAY
     return moment
+
+
+def _alone(text: str, here: datetime, lean: Prefer) -> datetime | None:
+    """A date without a time, where only the day matters."""
+    if re.fullmatch(r"\d{8}", text, re.ASCII):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    found = _DAY.fullmatch(text)
+    wall = time(23, 59) if lean == "future" else time()
+    return datetime.combine(_day(found, here.date(), lean), wall, here.tzinfo) if found else None
 
 
 def _colons(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from propdesk.i18n import N_
 from propdesk.rules.calendar import DAY, WorkCalendar
 from propdesk.rules.checklist import Checklist
 from propdesk.settings import Route
@@ -12,6 +13,24 @@ AHEAD = timedelta(hours=12)
 """How long before its window opens a round is put on the desk."""
 LOOKBACK = 31
 """For how many days past a desk that was off makes up the rounds that were expected."""
+
+STANDINGS: tuple[tuple[str, str], ...] = (
+    ("missed", N_("missed")),
+    ("late", N_("walked late")),
+    ("open", N_("not walked yet")),
+    ("walking", N_("being walked")),
+    ("on_time", N_("on time")),
+    ("accounted", N_("missed, accounted for")),
+)
+"""How a round of the plan can stand to it, the most pressing first, with words (msgids)."""
+ASKED = ("on_time", "late", "missed", "accounted", "walking", "open")
+"""The same in the order in which a supervisor asks for it."""
+EXPECTED, UNPLANNED = N_("Rounds expected"), N_("Rounds outside the plan")
+
+
+def standing(stage: str, verdict: str) -> str:
+    """How a round stands to the plan, one of `STANDINGS`; `verdict` is empty as long as it is not judged."""
+    return stage if stage in ("walking", "accounted") else verdict or "open"
 
 
 @dataclass(frozen=True)

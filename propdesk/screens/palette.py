@@ -21,6 +21,7 @@ from propdesk.screens.base import DeskScreen
 from propdesk.screens.calls_beside import RECEIVE, go_on, take_call
 from propdesk.screens.form import Draft
 from propdesk.screens.sheets import show_slips_out
+from propdesk.screens.shift_print import vacancies as print_vacant
 from propdesk.widgets.fields import Line
 from propdesk.widgets.keys import KeyLine, key_name
 from propdesk.widgets.lookup_box import Suggestion, Suggestions
@@ -146,6 +147,7 @@ def commands(screen: DeskScreen) -> Iterable[Command]:
                 name = f"{_(step.label)}  ({_(procedure.title)})"
                 yield Command(name, "", partial(_start, screen, run))
     yield Command(_("Dispatch slips that are out"), "", partial(_start, screen, partial(show_slips_out, screen)))
+    yield Command(_("Print the register of vacant units"), "", partial(_start, screen, partial(print_vacant, screen)))
     yield from _of_the_app(screen.shell)
 
 

@@ -1,4 +1,4 @@
-"""Printing from the screens of the shift: handover sheet, day, roster, the sheet for a night without the computer.
+"""Printing from screens: handover sheet, day, roster, the sheet for a night without the computer, vacant units.
 
 What draws the sheets is loaded when one is printed, and not with the screens.
 """
@@ -42,6 +42,13 @@ async def fallback(screen: DeskScreen) -> None:
     from propdesk.printing.press_shift import print_fallback
 
     await _print(screen, partial(print_fallback, screen.desk, actor=screen.actor, language=language()))
+
+
+async def vacancies(screen: DeskScreen) -> None:
+    """Print the register of vacant units."""
+    from propdesk.printing.press_shift import print_vacancies
+
+    await _print(screen, partial(print_vacancies, screen.desk, actor=screen.actor, language=language()))
 
 
 async def _print(screen: DeskScreen, printing: "Callable[[], PrintedSheet]") -> None:

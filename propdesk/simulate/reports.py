@@ -4,10 +4,13 @@ from datetime import time
 
 from sqlalchemy import Connection, select
 
+from propdesk.desk import Signature
 from propdesk.models import tables
 from propdesk.rules.calendar import DAY
 from propdesk.simulate.world import Case, World
 
+PLAN = "VAC.PLAN_1231"
+GENERAL_MANAGER = Signature("approver", "何总", capacity="总经理", proof="phone")
 _ITEM = tables.metadata().tables["item"]
 
 
@@ -26,6 +29,7 @@ def mornings(world: World) -> Case:
 def _report(world: World, number: str) -> Case:
     """Compiled by the supervisor, reviewed by the centre manager, sent by the office manager; late at times.
 
+    The yearly plan of the vacant units is reviewed by the office manager and approved by the general manager.
     The stock-taking of a day is done by whoever is at the desk.
     """
     if "COMP.DAILY_REVIEW" in world.stands(number).clocks:
@@ -38,6 +42,11 @@ def _report(world: World, number: str) -> Case:
         plan="加强工程部上门准时率检查，周一增派一人",
     )  # fmt: skip
     yield world.at_work(world.after(30, 400))
+    if PLAN in world.stands(number).clocks:
+        world.do("report.review", number, by=world.crew.office, remark="项目、频次可行")
+        yield world.at_work(world.after(60, 900))
+        world.do("report.approve", number, by=world.crew.office, budget_yuan=3600, signatures=(GENERAL_MANAGER,))
+        return
     world.do("report.review", number, by=world.crew.manager, remark="数据与登记一致")
     yield world.at_work(world.after(20, 300))
     world.do("report.send", number, by=world.crew.office, how="mail")

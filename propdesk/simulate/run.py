@@ -20,7 +20,7 @@ from propdesk.procedures.tx import Actor
 from propdesk.rules.chain import digest
 from propdesk.rules.pins import Pins
 from propdesk.settings import Settings
-from propdesk.simulate import calls, keys, reports, rounds, shifts
+from propdesk.simulate import calls, keys, reports, rounds, shifts, vacancies
 from propdesk.simulate.estate import homes, make_roster
 from propdesk.simulate.world import Clock, Crew, Progress, World
 
@@ -96,6 +96,7 @@ def simulate(
             world.spawn(shifts.mornings(world, pins))
         keys.begin(world, keys.ordinary(units))
         rounds.begin(world)
+        vacancies.begin(world)
         lived = world.live(progress)
         entries, items = desk.read(_count)
         summary = Summary(begins, clock.moment, not lived, world.acts, entries, items, world.refused)

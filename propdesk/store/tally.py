@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
@@ -214,13 +215,28 @@ def _callbacks(cases: Sequence[Case], other: int) -> Section:
     )
 
 
-def _missed(rows: Iterable[Row[tuple[object, ...]]], known: set[int], titles: Mapping[str, str]) -> Section:
+def _missed(rows: Iterable[Any], known: set[int], titles: Mapping[str, str]) -> Section:
     missed: dict[str, list[int]] = {}
     for row in rows:
         if row.item_id in known:
             missed.setdefault(row.code, []).append(row.item_id)
     lines = [Line(f"missed.{code.lower()}", titles.get(code, code), tuple(missed[code])) for code in sorted(missed)]
     return Section("missed", N_("Deadlines missed"), tuple(lines))
+
+
+def missed_by(connection: Connection, wanted: Wanted, ledgers: Sequence[str]) -> Section:
+    """The clocks of these ledgers that were due in the period and were missed, whenever their items were opened."""
+    basis = wanted.basis
+    judged = or_(_TIMER.c.verdict == Verdict.LATE, _TIMER.c.breached.is_not(None))
+    asked = (
+        select(_TIMER.c.item_id, _TIMER.c.code)
+        .join(_ITEM, _ITEM.c.id == _TIMER.c.item_id)
+        .where(_ITEM.c.ledger.in_(ledgers), _ITEM.c.stage != "voided", judged)
+        .where(_TIMER.c.due >= basis.start, _TIMER.c.due < basis.end)
+        .order_by(_TIMER.c.id)
+    )
+    rows = list(connection.execute(asked))
+    return _missed(rows, {row.item_id for row in rows}, wanted.titles)
 
 
 def _attempts(connection: Connection, known: set[int], basis: Basis) -> Section:

@@ -8,16 +8,15 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from propdesk.i18n import N_
 from propdesk.models import tables
-from propdesk.models.timer import Verdict
 from propdesk.models.vacancy import Work
 from propdesk.rules import upkeep
 from propdesk.rules.figures import OF_STOCK, Basis, Figures, Line, Section
 from propdesk.rules.upkeep import Fittings
 from propdesk.settings import Settings
-from propdesk.store.tally import Wanted
+from propdesk.store.tally import Wanted, missed_by
 
 _TABLES = tables.metadata().tables
-_ITEM, _TIMER = _TABLES["item"], _TABLES["timer"]
+_ITEM = _TABLES["item"]
 _VACANCY, _VISIT, _LETTING = (_TABLES[name] for name in ("vacancy", "vacancy_visit", "vacancy_letting"))
 _THERE = (_ITEM.c.ledger == "vacancy", _ITEM.c.stage != "voided")
 
@@ -29,7 +28,7 @@ def figures(connection: Connection, wanted: Wanted, settings: Settings, *, ahead
         return Figures(replace(basis, end=basis.counted), _planned(connection, settings))
     return Figures(basis, (
         _stock(connection, basis), _movement(connection, basis), _state(connection, basis), _works(connection, basis),
-        _missed(connection, wanted),
+        missed_by(connection, wanted, ("vacancy",)),
     ))  # fmt: skip
 
 
@@ -89,23 +88,6 @@ def _works(connection: Connection, basis: Basis) -> Section:
             done[work].append(row.vacancy_id)
     lines = [Line(f"work.{work.value}", work.label, tuple(done[work.value])) for work in Work]
     return Section("vacancy_work", N_("Upkeep done"), tuple(lines))
-
-
-def _missed(connection: Connection, wanted: Wanted) -> Section:
-    basis = wanted.basis
-    judged = or_(_TIMER.c.verdict == Verdict.LATE, _TIMER.c.breached.is_not(None))
-    asked = (
-        select(_TIMER.c.item_id, _TIMER.c.code)
-        .join(_ITEM, _ITEM.c.id == _TIMER.c.item_id)
-        .where(*_THERE, judged, _TIMER.c.due >= basis.start, _TIMER.c.due < basis.end)
-        .order_by(_TIMER.c.id)
-    )
-    missed: dict[str, list[int]] = {}
-    for row in connection.execute(asked):
-        missed.setdefault(row.code, []).append(row.item_id)
-    titles = wanted.titles
-    lines = [Line(f"missed.{code.lower()}", titles.get(code, code), tuple(missed[code])) for code in sorted(missed)]
-    return Section("missed", N_("Deadlines missed"), tuple(lines))
 
 
 def _planned(connection: Connection, settings: Settings) -> tuple[Section, ...]:

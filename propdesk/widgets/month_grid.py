@@ -240,11 +240,18 @@ class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
         return self._strip(self._row_line(month, place)) if place < len(month.rows) else self._strip([])
 
     def _head_line(self, month: Month, y: int) -> Iterable[tuple[str, Style]]:
-        yield " " * (self._names + 1), self._style("plain")
+        yield fit_text(self._part_shown(month, y), self._names + 1), self._style("accent")
         for column in range(month.days):
             day = month.day(column)
             tone = "today" if day == month.today else "dim" if day in month.rest else "plain"
             yield from self._cell(self._head_words(day, y), tone, rest=day in month.rest)
+
+    def _part_shown(self, month: Month, y: int) -> str:
+        """Above the names: which of the routes are in sight, where there is no room for all of them."""
+        room = self.size.height - self._head
+        if y < self._head - 1 or len(month.rows) <= room:
+            return ""
+        return f" {self._top + 1}-{self._top + room} / {len(month.rows)}"
 
     def _head_words(self, day: date, y: int) -> str:
         if y == self._head - 1:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from propdesk.desk import Signature
 from tests.laws.case import ATTEMPT, COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, WAIT, Case, Did, Way
+from tests.laws.cases_vacancy import TAKEN as KEPT
 
 APPROVED = (Signature("manager", "孙主任", capacity="管理处主任", proof="phone"),)
 WITNESSED = (Signature("witness", "李主管", capacity="主管"),)
@@ -57,6 +58,7 @@ SPECIAL: Mapping[tuple[str, str], Case] = {
     **{("file.introduce", stage): Case(INTRODUCE.fields, way=(*WAYS["file"][stage], COLLEAGUE)) for stage in HERE},
 }
 FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
+    ("file.open", "vacancy.sell"): ("", Case({**OPENED.fields, "unit": "5-0101"}, way=(KEPT,))),
     ("file.transfer", "file.open"): ("current", Case(SOLD)),
 }
 OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {

@@ -8,6 +8,7 @@ from propdesk.settings import AGREEMENTS, MOVEIN_GOODS
 from tests.laws.case import ATTEMPT, COLLEAGUE, CORRECT, INTRODUCE, MISTAKE, VOID, WAIT, Case, Did, Way
 from tests.laws.cases_building import READY
 from tests.laws.cases_key import TAKEN
+from tests.laws.cases_vacancy import TAKEN as KEPT
 
 ALL_FIVE = "; ".join(AGREEMENTS)
 OWNER = Signature("owner", "王敏", capacity="业主")
@@ -110,7 +111,15 @@ def _special() -> dict[tuple[str, str], Case]:
 SPECIAL: Mapping[tuple[str, str], Case] = _special()
 LATE = Did("movein.notify", {**TOLD.fields, "until": "+1h"})
 LONG_AGO = Did("movein.notify", {**TOLD.fields, "received": "2026-10-22 09:00"})
+BOUGHT = (
+    KEPT,
+    Did("building.ready", {**READY.fields, "building": "5"}),
+    Did("movein.notify", {**TOLD.fields, "unit": "5-0101"}, here=True),
+)
+"""The notice of a flat that is in the register of vacant units."""
 FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
+    ("movein.papers", "vacancy.sell"): ("notified", Case(PAPERS.fields, way=BOUGHT)),
+    ("movein.deem", "vacancy.sell"): ("notified", Case(way=BOUGHT)),
     ("movein.file", "file.open"): ("inspected", CASES["movein.file"]),
     ("movein.file", "file.documents"): ("inspected", Case(FILED.fields, way=(*_KEYED, CLEAN, KNOWN))),
     ("movein.keys", "key.issue"): (

@@ -10,6 +10,7 @@ WAYS: Mapping[str, Mapping[str, Way]] = {}
 CASES: Mapping[str, Case] = {
     "sheet.print": Case({"document": "complaint"}, way=COMPLAINED),
     "sheet.print_register": Case(),
+    "sheet.print_vacancies": Case(),
     "sheet.print_delivery": Case({"month": "2026-11"}),
     "sheet.print_day": Case({"day": "2026-11-20"}),
     "sheet.print_fallback": Case(),

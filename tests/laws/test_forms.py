@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +18,7 @@ from propdesk.models.base import Choice
 from propdesk.procedures import forms, manual
 from propdesk.procedures.forms import Form, ask, choice_of, extra_of, fill, format_of, limit_of
 from propdesk.procedures.step import Procedure, Step
+from propdesk.rules.moments import Prefer
 from propdesk.settings import LISTS, Settings
 from tests.laws.cases import CASES
 
@@ -150,7 +151,7 @@ def test_every_field_has_a_label_and_a_sensible_limit(step: type[Step]) -> None:
     for info in step.model_fields.values():
         assert extra_of(info)["label"].strip()
         assert 1 <= limit_of(info) <= forms.PROSE
-        assert extra_of(info)["prefer"] in {"exact", "future", "past"}
+        assert extra_of(info)["prefer"] in get_args(Prefer)
 
 
 @each_step

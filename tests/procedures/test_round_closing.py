@@ -2,10 +2,11 @@
 
 import pytest
 
+from propdesk.queries import vacancies
 from tests.conftest import Counter
 from tests.procedures.keyring import vacant_unit
 from tests.procedures.patrolling import NIGHT, plan, rounds, second, stage, sweep
-from tests.procedures.reading import item, local, refusal
+from tests.procedures.reading import clocks, item, local, refusal
 from tests.procedures.vacant import DEVELOPER, take, visit
 
 SITES = "K1 ok 逐户看过，进度已记"
@@ -68,6 +69,28 @@ def test_an_entry_written_on_the_round_counts_also_after_midnight(counter: Count
     counter.do("renovation.progress", number, progress="贴砖", round=walked)
     counter.do("round.finish", walked)
     assert item(counter.desk, walked).stage == "walked"
+
+
+def test_an_entry_written_after_midnight_leaves_the_new_day_its_own(counter: Counter, walked: str) -> None:
+    number = site(counter, "3-1201")
+    counter.clock.moment = local(22, 0, 20)
+    counter.do("renovation.progress", number, progress="贴砖", round=walked)
+    found = counter.desk.read(vacancies.progress, item(counter.desk, number).id)
+    assert [each.day for each in found] == [local(21, 0).date()]
+    assert clocks(counter.desk, number)["RENO.LOG_DAILY"].due == local(22, 18)
+    counter.clock.moment = local(22, 15)
+    counter.do("renovation.progress", number, progress="勾缝")
+    second_one = refusal(counter, "renovation.progress", number, progress="又看了一遍")
+    assert str(second_one) == "3-1201 has its entry of 2026-11-22 already. Correct it, if it was wrong."
+
+
+def test_a_second_entry_after_midnight_is_that_of_the_new_day(counter: Counter, walked: str) -> None:
+    number = site(counter, "3-1201")
+    counter.do("renovation.progress", number, progress="贴砖")
+    counter.clock.moment = local(22, 0, 20)
+    counter.do("renovation.progress", number, progress="夜间停工，门已锁", round=walked)
+    found = counter.desk.read(vacancies.progress, item(counter.desk, number).id)
+    assert [each.day.day for each in found] == [22, 21]
 
 
 def test_every_vacant_unit_needs_its_state_vac_patrol_entry(counter: Counter, walked: str) -> None:

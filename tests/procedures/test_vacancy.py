@@ -240,17 +240,54 @@ def test_when_the_tenant_has_left_the_upkeep_begins_anew(held: Counter) -> None:
 
 def test_a_sold_unit_leaves_the_register_and_its_record_is_kept_a_year(held: Counter) -> None:
     number = take(held)
-    held.do("vacancy.sell", number, buyer="周新", sold_on="2026-11-23 09:30")
+    held.do("vacancy.sell", number, buyer="周新", sold_on="2026-11-23")
     assert (item(held.desk, number).stage, due(held, number)) == ("sold", {})
     assert "2027-11-23" in last(held.desk, number).sentence
     household.ready(held)
     assert household.notify(held)
 
 
+def test_a_vacant_unit_is_sold_once_its_owner_s_contract_was_seen(held: Counter) -> None:
+    number = take(held)
+    household.ready(held)
+    moving = household.notify(held)
+    assert item(held.desk, number).stage == "kept"
+    assert acts(held, held.do("movein.papers", moving, **household.SHOWN).act) == ["movein.papers", "vacancy.sell"]
+    assert (item(held.desk, number).stage, row(held.desk, number)["buyer"], due(held, number)) == ("sold", "周新", {})
+
+
+def test_a_vacant_unit_that_counts_as_moved_in_is_no_longer_one(held: Counter) -> None:
+    number = take(held)
+    household.ready(held)
+    household.notify(held, received="2026-11-23 09:00")
+    held.clock.moment = at(2026, 12, 24)
+    while held.desk.sweep():
+        pass
+    assert (item(held.desk, number).stage, due(held, number)) == ("sold", {})
+
+
+def test_the_file_of_an_owner_takes_a_unit_off_the_register(held: Counter) -> None:
+    number = take(held)
+    household.open_file(held, unit=UNIT, person="周新")
+    assert (item(held.desk, number).stage, row(held.desk, number)["buyer"]) == ("sold", "周新")
+
+
 def test_a_unit_is_not_sold_before_it_was_taken_over(held: Counter) -> None:
     number = take(held)
     held.clock.forward(days=1)
     assert refusal(held, "vacancy.sell", number, sold_on="2026-11-01 09:00").field == "sold_on"
+
+
+def test_nothing_of_a_letting_lies_before_what_came_before_it(held: Counter) -> None:
+    number = take(held)
+    assert (
+        refusal(held, "vacancy.let", number, tenant="样板间", begins="11-22", signatures=(DEVELOPER,)).field == "begins"
+    )
+    held.clock.moment = at(2026, 12, 1)
+    held.do("vacancy.let", number, tenant="样板间", signatures=(DEVELOPER,))
+    assert refusal(held, "vacancy.end_let", number, condition="完好", ended="11-30", **CLOSED).field == "ended"
+    assert refusal(held, "vacancy.sell", number, sold_on="11-30").field == "sold_on"
+    held.do("vacancy.sell", number, sold_on="12-1")
 
 
 def test_a_correction_lets_the_clocks_follow_what_the_unit_is(held: Counter) -> None:

@@ -350,3 +350,16 @@ def test_what_is_not_a_date_is_refused_in_its_own_words(text: str | int) -> None
 def test_a_date_is_read_back_as_it_was_written(day: date, form: str) -> None:
     written = form.replace("%Y", f"{day.year:04}").replace("%m", f"{day.month:02}").replace("%d", f"{day.day:02}")
     assert parse_day(written, today=date(2026, 2, 3)) == day
+
+
+@pytest.mark.parametrize("text", ["2026-11-20", "11-20", "20261120", "昨天", "11月20日", "11.20"])
+def test_where_only_the_day_matters_a_date_alone_will_do(text: str) -> None:
+    assert read(text, "past_day") == "2026-11-20 00:00"
+    with pytest.raises(Refused):
+        read(text, "past")
+
+
+def test_a_date_alone_that_is_to_come_lasts_until_its_end() -> None:
+    assert read("今天", "future_day") == "2026-11-21 23:59"
+    assert read("3-1", "future_day") == "2027-03-01 23:59"
+    assert read("9:00", "future_day") == read("9:00", "future")

@@ -1,14 +1,19 @@
 """The month of the patrols: the picture with its marks, the numbers with their items, what stands beside an item."""
 
+from collections import Counter as Counted
 from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
 from propdesk.desk import Desk, Signature
+from propdesk.exports import of_report, text
 from propdesk.i18n import say
-from propdesk.queries import items, rounds
+from propdesk.models.report import ReportKind
+from propdesk.queries import figures, items, rounds
+from propdesk.rules import patrol
 from propdesk.rules.cycles import Span, period_of
+from propdesk.rules.figures import tables
 from propdesk.screens.round_calendar import load, month_of
 from propdesk.screens.round_overview import Line, lines
 from propdesk.screens.round_overview import load as load_numbers
@@ -204,6 +209,27 @@ async def test_enter_on_a_number_shows_what_is_behind_it(
         await front.sees(number(november, "夜巡", 23))
         await front.press("escape", "down", "down", "enter")
         await front.sees(say("There is nothing behind this number.", {}))
+
+
+def test_the_archive_of_the_month_counts_what_a_plain_recount_finds(november: Counter) -> None:
+    november.do("finding.void", november.do("finding.report", text="误报", place="西门").item, reason="误报")
+    pass_to(november, at(1, 12, month=12))
+    archive = november.desk.read(figures.report_of, ReportKind.PATROL_MONTH, NOVEMBER.first)
+    assert archive is not None
+    november.do("report.compile", archive.number, comment="漏巡较多")
+    found = november.desk.read(figures.report, archive.item_id)
+    assert found is not None
+    kept = {row.key: row.count for table in tables(found.figures) for row in table.rows}
+    rows = november.desk.read(rounds.between, at(1, 0), at(1, 0, month=12))
+    stands = Counted(row.state for row in rows if row.planned)
+    assert {key: kept[f"round.{key}"] for key in patrol.ASKED} == {key: stands[key] for key in patrol.ASKED}
+    assert (kept["round.expected"], kept["round.unplanned"]) == (sum(stands.values()), 1)
+    assert {count.key: len(count.rounds) for count in rounds.counts(rows)}.items() <= {
+        key.removeprefix("round."): number for key, number in kept.items()
+    }.items()
+    assert (kept["finding.found"], kept["finding.open"], kept["finding.area.b"]) == (1, 1, 1)
+    assert (kept["page.all"], kept["page.void"]) == (2, 1)
+    assert "Pages XW20261121-001 to XW20261124-001" in text(of_report(november.desk, found))
 
 
 # --- beside an item -------------------------------------------------------------------------------------------

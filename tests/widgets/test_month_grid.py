@@ -103,6 +103,7 @@ async def test_enter_and_a_second_click_choose_the_day() -> None:
 
 async def test_more_routes_than_lines_go_by_under_the_days() -> None:
     app = Desk(month(*(f"route {n:02d}" for n in range(40))))
+    app.grid.styles.max_height = 24
     async with app.run_test(size=(120, 24)) as pilot:
         for _n in range(39):
             await pilot.press("down")
@@ -110,6 +111,10 @@ async def test_more_routes_than_lines_go_by_under_the_days() -> None:
         lines = app.lines()
         assert "10 11" in lines[0]
         assert lines[-1].startswith(">route 39")
+        assert lines[1].startswith(" 19-40 / 40 ")
+        app.grid.show(month("日"))
+        await pilot.pause()
+        assert not any("/" in line for line in app.lines())
 
 
 async def test_another_month_keeps_the_day_where_it_can() -> None:

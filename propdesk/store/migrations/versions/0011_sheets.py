@@ -1,4 +1,4 @@
-"""More can be printed: the emergency handling record and the duty roster."""
+"""More can be printed: the emergency handling record, the duty roster, vacant units."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,6 +41,10 @@ def upgrade() -> None:
                 "day_sheet",
                 "emergency",
                 "duty_roster",
+                "vacancy_record",
+                "vacancy_month",
+                "vacancy_half",
+                "vacancy_plan",
                 name="document",
                 native_enum=False,
                 create_constraint=True,
