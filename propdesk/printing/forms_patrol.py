@@ -57,7 +57,8 @@ def _area(know: Answers, area: AreaRow) -> Iterator[Row]:
     place = say(N_("building {place}"), {"place": area.place}, know.language) if area.place else ""
     times = f"{know.said(area.began)} - {_time(know, area.ended)}"
     fast = know.word(N_("too fast")) if area.too_fast else ""
-    said = "  ".join(part for part in (title, place, times, know.said(area.grade), fast) if part)
+    alike = say(N_("! same words {count}x"), {"count": area.alike}, know.language) if area.alike else ""
+    said = "  ".join(part for part in (title, place, times, know.said(area.grade), fast, alike) if part)
     yield Row((Cell("", said),), heading=True)
     for answer in area.answers:
         yield _table(ITEMS, _answer(know, answer))

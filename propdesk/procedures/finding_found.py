@@ -213,10 +213,15 @@ class Tell(Moving[Finding]):
 
 
 def _open_twin(tx: Tx, row: Finding) -> Item | None:
-    """The open finding about the same item of the checklist, or in the same words, at the same place."""
+    """The open finding about the same item of the checklist, or in the same words, at the same place.
+
+    A smell that is there again after security came is another one.
+    """
     same = Finding.check_id == row.check_id
     words = same if row.check_id else Finding.text == row.text
     wanted = select(Item).join(Finding, col(Finding.item_id) == col(Item.id))
     wanted = wanted.where(same, words, Finding.place == row.place, col(Item.closed).is_(None))
+    if row.kind is FindingKind.SMELL:
+        wanted = wanted.where(Item.stage == "smell")
     with tx.session.no_autoflush:
         return tx.session.exec(wanted.order_by(col(Item.id)).limit(1)).first()

@@ -113,8 +113,9 @@ class Area(Moving[Round]):
     def apply(self, tx: Tx, row: Round) -> None:
         """Keep the answers; report what is defect, or note that it was found again."""
         area = answers.wanted(tx.site.checklist, self.area)
-        found = answers.read_answers(self.answers, area)
         place = self._place(tx, row, area.letter)
+        found = answers.read_answers(self.answers, area, placed=bool(place))
+        before = matter.answers_of(tx, area.letter, place)
         began, ended = self._times(tx, row)
         fast = patrol.too_fast(began, ended, row.not_before)
         kept = RoundArea(
@@ -124,12 +125,14 @@ class Area(Moving[Round]):
         tx.session.add(kept)
         row.done += 1
         for each in found:
-            if each.state in TO_BE_FOUND and (check := tx.site.checklist.check(each.id)):
+            if each.state in TO_BE_FOUND and each not in before and (check := tx.site.checklist.check(each.id)):
                 row.findings += 1
-                _report(tx, row, each, check, place)
+                _report(tx, each, check, place)
         said = [f"{each.id} {each.note}" for each in found if each.state in TO_BE_FOUND]
         minutes = int((ended - began).total_seconds() // 60)
-        pace = word("too_fast", N_("too fast")) if fast else f"{minutes}′"
+        pace: list[object] = [word("too_fast", N_("too fast")) if fast else f"{minutes}′"]
+        if answers.alike(found):
+            pace.append(word("alike", N_("many items in the same words")))
         tx.facts |= {
             "area": word(area.letter, area.title), "place": place, "began": value_of(began), "ended": value_of(ended),
             "pace": pace, "minutes": minutes, "found": list(said) or word("nothing", N_("no defect")),
@@ -231,19 +234,21 @@ def _set_out(tx: Tx, row: Round, walker: str | None, partner: str | None, began:
     tx.facts |= {"walker": row.walker, "partner": row.partner, "began": value_of(began)}
 
 
-def _report(tx: Tx, row: Round, answer: Answer, check: Check, place: str) -> None:
+def _report(tx: Tx, answer: Answer, check: Check, place: str) -> None:
     """Open a finding, or write on the one that is open about the same thing."""
-    where = " ".join(part for part in (place, answer.place) if part)
+    unit = None if place else matter.unit_of(tx, answer.place)
+    where = unit or " ".join(part for part in (place, answer.place) if part)
     solved = answer.state is State.FIXED
-    known = matter.open_finding(tx, answer.id, where)
+    known = matter.named_finding(tx, answer) if answer.same else matter.open_finding(tx, check, where)
     if known is not None:
         note = {"note": answer.note, "solved": solved, "round": tx.item.number}
         tx.then("finding.again", note, item=known)
         return
-    kind = KINDS.get(check.flag, FindingKind.DEFECT)
-    told: dict[str, object] = {"text": answer.note, "check": answer.id, "place": where, "kind": kind}
+    kind = FindingKind.VIOLATION if answer.talked else KINDS.get(check.flag, FindingKind.DEFECT)
+    told: dict[str, object] = {"text": answer.note, "check": answer.id, "kind": kind}
+    told |= {"unit": unit} if unit else {"place": where}
     if kind is FindingKind.VIOLATION:
-        told["persuaded"] = Persuaded.STOPPED if solved else Persuaded.REFUSED
-    if solved and kind is not FindingKind.SMELL:
+        told["persuaded"] = Persuaded(answer.talked or answers.STOPPED)
+    if solved and check.flag is not Flag.SMELL:
         told |= {"solved": True, "how": answer.note}
     tx.then("finding.report", told)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 from propdesk.i18n import N_
 from propdesk.models.department import Department
 from propdesk.models.finding import Finding, FindingKind
+from propdesk.models.finding import Persuaded as Persuaded
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator
 from propdesk.models.tables import metadata
@@ -49,6 +50,7 @@ class FindingRow:
     sheet: str
     solved: bool
     how: str
+    persuaded: Persuaded | None
     told: datetime | None
     told_to: str
     asked_unit: datetime | None
@@ -72,6 +74,12 @@ class FindingRow:
 def one(connection: Connection, item_id: int) -> FindingRow | None:
     """One finding."""
     row = connection.execute(_rows().where(_FINDING.c.item_id == item_id)).first()
+    return _row(row) if row is not None else None
+
+
+def named(connection: Connection, number: str) -> FindingRow | None:
+    """The finding of that number."""
+    row = connection.execute(_rows().where(_ITEM.c.number == number)).first()
     return _row(row) if row is not None else None
 
 

@@ -23,7 +23,8 @@ from propdesk.queries.findings import FindingRow
 from propdesk.queries.items import ItemRow
 from propdesk.queries.moveins import Finding, findings
 from propdesk.queries.rounds import AreaRow, RoundRow
-from propdesk.rules.answers import State
+from propdesk.rules.answers import Answer, State
+from propdesk.rules.searchkeys import room_from
 from propdesk.rules.sentence import Value
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
@@ -167,11 +168,20 @@ def _found(connection: Connection, areas: Sequence[AreaRow]) -> tuple[FindingRow
     for area in areas:
         for answer in area.answers:
             if answer.state in (State.DEFECT, State.FIXED):
-                place = " ".join(part for part in (area.place, answer.place) if part)
-                row = patrol_findings.last_of(connection, answer.id, place, area.written)
+                row = _behind(connection, area, answer)
                 if row is not None:
                     found[row.id] = row
     return tuple(found.values())
+
+
+def _behind(connection: Connection, area: AreaRow, answer: Answer) -> FindingRow | None:
+    """The finding an answer opened, or was written on: the one it names, else the last at its place or unit."""
+    if answer.same:
+        return patrol_findings.named(connection, answer.same)
+    unit = room_from(answer.place) if not area.place else None
+    places = (" ".join(part for part in (area.place, answer.place) if part), unit or "")
+    found = (patrol_findings.last_of(connection, answer.id, place, area.written) for place in places)
+    return next((row for row in found if row is not None), None)
 
 
 def _callbacks(connection: Connection, item_id: int) -> tuple[str, ...]:

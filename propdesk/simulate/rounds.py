@@ -145,8 +145,8 @@ def _defect(world: World, area: Area) -> Matter | None:
 def _answer(world: World, check_id: str, flag: Flag, matter: Matter | None) -> Answer:
     if matter is not None and matter["check"] == check_id:
         solved = flag is not Flag.SMELL and world.chance(SPOT)
-        note = matter["solved"] if solved else matter["text"]
-        return Answer(check_id, State.FIXED if solved else State.DEFECT, note, matter.get("place", ""))
+        note, talked = (matter["solved"], "") if solved else (matter["text"], matter.get("talked", ""))
+        return Answer(check_id, State.FIXED if solved else State.DEFECT, note, matter["place"], talked=talked)
     return Answer(check_id, State.OK, texts.of_rounds(world.random, "fine"))
 
 

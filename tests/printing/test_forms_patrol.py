@@ -93,6 +93,17 @@ def test_the_log_names_the_page_of_what_was_open_already(
     has(printer.page(Document.PATROL_LOG, again), "ProblemsfoundXW20261121-001")
 
 
+def test_the_log_marks_an_area_in_the_same_words_and_names_the_page_at_a_unit(
+    counter: Counter, printer: Printer
+) -> None:
+    configure(counter, "routes", [{**NIGHT, "areas": "BL"}])
+    number = expected(counter)
+    same = "\n".join(f"B{each} ok 看过了没坏" for each in range(1, 9))
+    walk(counter, number, {"B": same, "L": "L1 defect @1号楼0502 水表间渗水"})
+    counter.do("round.finish", number)
+    has(printer.page(Document.PATROL_LOG, number), "!samewords8x", "ProblemsfoundXW20261122-001")
+
+
 def test_a_round_nobody_set_out_on_has_no_log(counter: Counter, printer: Printer) -> None:
     configure(counter, "routes", [NIGHT])
     number = expected(counter)

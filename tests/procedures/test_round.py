@@ -278,6 +278,14 @@ def test_an_area_walked_faster_than_the_route_asks_for_is_marked(counter: Counte
     assert "too fast" not in last(counter.desk, night).sentence
 
 
+def test_an_area_answered_in_the_same_words_is_marked_for_whoever_signs(counter: Counter, night: str) -> None:
+    same = "\n".join(f"B{each} ok 看过了没坏" for each in range(1, 5)) + "\nB5 ok 平整\nB6 na\nB7 ok 通畅\nB8 ok 干净"
+    walk(counter, night, {"B": same})
+    assert "(10′, many items in the same words)" in last(counter.desk, night).sentence
+    counter.do("round.area", night, area="B", answers=same.replace("B4 ok 看过了没坏", "B4 na"))
+    assert "same words" not in last(counter.desk, night).sentence
+
+
 def test_areas_of_a_building_are_walked_building_by_building(counter: Counter) -> None:
     plan(counter, {**NIGHT, "buildings": ["3", "5"], "areas": "EM"})
     sweep(counter)
