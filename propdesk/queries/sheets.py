@@ -58,11 +58,15 @@ class Told:
 
 @dataclass(frozen=True)
 class PatrolFacts:
-    """What a sheet about patrols tells: of a round its areas and findings, of a finding its round, of a month both."""
+    """What a sheet about patrols tells: of a round its areas and findings, of a finding its round, of a month both.
+
+    `before` is the page before the first one of the month, which lies in the archive of an earlier one.
+    """
 
     rounds: tuple[RoundRow, ...] = ()
     areas: tuple[AreaRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    before: FindingRow | None = None
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,9 @@ def _patrol(connection: Connection, item: ItemRow, row: Mapping[str, Any], zone:
         return PatrolFacts((first,) if first else ())
     if item.ledger == "report" and row["kind"] is ReportKind.PATROL_MONTH:
         start, end = (datetime.combine(day, time(), zone) for day in (row["starts"], row["ends"] + timedelta(days=1)))
-        pages = patrol_findings.pages(connection, start, end)
-        return PatrolFacts(tuple(rounds.between(connection, start, end)), (), tuple(pages))
+        pages = tuple(patrol_findings.pages(connection, row["starts"], row["ends"]))
+        before = patrol_findings.page_before(connection, pages[0].ord) if pages else None
+        return PatrolFacts(tuple(rounds.between(connection, start, end)), (), pages, before)
     return PatrolFacts()
 
 

@@ -158,10 +158,30 @@ def test_the_archive_of_a_month_lists_every_page_and_every_round(
     pass_to(counter, at(2, 10, month=12))
     (archive,) = [row for row in counter.desk.read(items.items, ledger="report") if "Patrol records" in row.title]
     text = "".join(printer.pages(Document.PATROL_MONTH, archive.number))
-    has(text, archive.number, "2026-11-01", "2026-11-30", "FirstpageXW20261121-001", "LastpageXW20261122-002", "Pages3",
-        "门被挂锁锁住", "污水井盖破损", "陈经理", "XW20261122-00211-22误报西门void", walked)  # fmt: skip
+    has(text, archive.number, "2026-11-01", "2026-11-30", "FirstpageXW20261121-001", "LastpageXW20261122-003", "Pages3",
+        "Pages1to3ofall,3inarow:noneismissing.Itbeginswiththefirstpageofall.",
+        "门被挂锁锁住", "污水井盖破损", "陈经理", "XW20261122-00311-22误报西门void", walked)  # fmt: skip
     expected_rounds = [row for row in counter.desk.read(items.items, ledger="round") if row.opened < at(1, 0, month=12)]
     assert text.count("夜巡") == len(expected_rounds)
+
+
+def test_the_archive_of_a_month_goes_on_where_the_one_before_ended_g_pat_04(
+    counter: Counter, clock: FrozenClock, printer: Printer, walked: str
+) -> None:
+    pass_to(counter, at(1, 0, 20, month=12))
+    late = at(30, 23, 55)
+    for text in ("东门灯坏", "西门灯坏"):
+        counter.do("finding.report", text=text, place=text[:2], told_to="陈经理", happened=late)
+    pass_to(counter, at(2, 10, month=1).replace(year=2027))
+    november, december = (
+        "".join(printer.pages(Document.PATROL_MONTH, row.number))
+        for row in sorted(counter.desk.read(items.items, ledger="report", limit=500), key=lambda row: row.id)
+        if "Patrol records" in row.title
+    )
+    has(november, "LastpageXW20261121-001", "Pages1to1ofall,1inarow:noneismissing.")
+    assert "东门灯坏" not in november
+    has(december, "FirstpageXW20261201-002", "LastpageXW20261201-003", "XW20261201-00211-30东门灯坏",
+        "Pages2to3ofall,2inarow:noneismissing.ThepagebeforeisXW20261121-001.")  # fmt: skip
 
 
 def test_other_reports_are_no_archive(counter: Counter, printer: Printer) -> None:

@@ -91,6 +91,14 @@ def test_every_finding_has_its_page_and_none_is_missing_g_pat_04(counter: Counte
     assert pages == ["XW20261121-001", "XW20261121-002", "XW20261121-003"]
 
 
+def test_pages_go_on_from_day_to_day_g_pat_04(counter: Counter, lamp: str) -> None:
+    counter.clock.forward(hours=9)
+    late = (
+        counter.do("finding.report", text="门锁坏", place="1号楼", told_to="王经理", happened=at(21, 23, 50)).item or ""
+    )
+    assert row(counter.desk, late)["sheet"] == "XW20261122-002"
+
+
 def test_a_violation_says_what_came_of_talking_to_them(counter: Counter) -> None:
     given: Answers = {"text": "天台种菜", "kind": "violation", "place": "3号楼"}
     assert refusal(counter, "finding.report", None, **given).code == "missing"

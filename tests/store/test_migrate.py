@@ -304,7 +304,7 @@ def test_a_desk_from_before_the_requests_keeps_its_calls_and_complaints(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, whole = tmp_path / "first", Path(migrate.__file__).with_name("migrations")
-    shutil.copytree(whole, first, ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"))
+    shutil.copytree(whole, first, ignore=shutil.ignore_patterns("000[2-9]*", "00[1-9]*", "__pycache__"))
     path = tmp_path / "desk.db"
     with monkeypatch.context() as then:
         then.setattr(migrate, "_MIGRATIONS", first)
