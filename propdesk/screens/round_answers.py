@@ -54,7 +54,7 @@ class RoundAnswers(RoundSheet):
         found = self.desk.site.checklist.check(check)
         words = {"id": check, "text": _(found.text) if found else "", "word": _(ANSWERS[state][1])}
         asked = say(N_("{id} {text} -> {word}: what was seen"), words)
-        again = self._open_one(check) if state in WRONG else None
+        again = self._open_one(check) if state is State.DEFECT else None
         hint = say(HINT_AGAIN, {"number": again.number}) if again is not None else _(HINT_LINE)
 
         def keep(text: str) -> None:
@@ -81,19 +81,23 @@ class RoundAnswers(RoundSheet):
             Refused: it does not say enough.
         """
         assert self.stop is not None
-        answer = self._sure(self.stop, understood(check, state, text, placed=bool(self.stop.place)))
+        again = self._open_one(check) if state in WRONG else None
+        said = understood(check, state, text, placed=bool(self.stop.place or again))
+        answer = self._sure(self.stop, said, again)
         found = self.desk.site.checklist.check(check)
         if found is not None and answers.to_be_talked_about(answer, found.flag):
             self._ask_talked(answer)
         else:
             self._note(answer)
 
-    def _sure(self, stop: Stop, answer: Answer) -> Answer:
-        """The answer; of one that may be the open finding at its place it is asked once, and Enter again says so."""
+    def _sure(self, stop: Stop, answer: Answer, again: FindingRow | None) -> Answer:
+        """The answer; of one that may be the open finding at its place, or `again` where it says no place, it is asked
+        once whether it is, and Enter again says so."""
         if answer.state not in WRONG or answer.same or self._taken is None:
             return answer
         row = open_at([row for row in self._taken.open if self._goes_on(row)], answer, stop)
-        if row is None:
+        row = row or (None if answer.place else again)
+        if row is None or (row.text == answer.note and row.place == stop.place):
             return answer
         if self._unsure != answer:
             self._unsure = answer

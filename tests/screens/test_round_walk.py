@@ -219,6 +219,28 @@ async def test_a_smell_is_asked_about_at_once_then_security_is_called(
     )  # fmt: skip
 
 
+async def test_what_is_put_right_says_how_and_that_it_is_the_open_finding(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    known = evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place="3 1号梯", told_to="王经理").item or ""
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await front.press("down", "down", "down", "down")
+        await note(front, "3", "")
+        await front.sees("C5: say what is wrong, or what was done about it.")
+        await front.type("换了灯管")
+        await front.press("enter")
+        await front.sees(f"{known} is open there: 轿厢灯坏一盏.")
+        await front.press("enter")
+        await front.sees(f"={known} 换了灯管", "1/7")
+        for text in (*LIFTS[5:], *LIFTS[:4]):
+            await note(front, "1", text)
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees(f"Found again: {known}")
+    assert desk.read(items.item, known).stage == "handled"  # type: ignore[union-attr]
+
+
 RULES = {**EVENING, "areas": "J", "buildings": []}
 """A round to see who breaks the rules, on the whole estate."""
 
