@@ -13,6 +13,7 @@ from propdesk.rules import answers, patrol
 from propdesk.rules.answers import Answer, State
 from propdesk.rules.checklist import Check, Flag
 from propdesk.rules.sentence import value_of, word
+from propdesk.rules.text import same_name
 from propdesk.settings import Route
 
 KINDS = {
@@ -172,7 +173,7 @@ class HandOver(Moving[Round]):
 
     def apply(self, tx: Tx, row: Round) -> None:
         """The one before stays on record in the entry."""
-        if self.walker == row.walker:
+        if same_name(self.walker, row.walker):
             tx.refuse("walker", N_("{name} walks it already."), field="walker", name=self.walker)
         tx.facts["before"] = row.walker
         row.walker, row.partner = self.walker, self.partner or row.partner
@@ -228,7 +229,7 @@ def _set_out(tx: Tx, row: Round, walker: str | None, partner: str | None, began:
     row.walker = walker or row.walker or tx.actor.name
     row.partner = partner or row.partner
     row.begun = began
-    if row.partner == row.walker:
+    if same_name(row.partner, row.walker):
         tx.refuse("partner", N_("{name} cannot walk with himself."), field="partner", name=row.walker)
     tx.item.person, tx.item.owner_id = row.walker, tx.actor.id
     tx.facts |= {"walker": row.walker, "partner": row.partner, "began": value_of(began)}

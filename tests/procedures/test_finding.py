@@ -292,6 +292,13 @@ def test_what_was_handled_is_verified_on_site_with_signatures_g_pat_03(counter: 
     assert states(counter.desk, handled)["PATROL.VERIFY"] == "in_time"
 
 
+@pytest.mark.parametrize("name", ["张敏", " 张 敏"])
+def test_whoever_looks_on_site_is_not_the_person_concerned_g_pat_03(counter: Counter, handled: str, name: str) -> None:
+    alone = (Signature("concerned", name, capacity="保安"),)
+    assert refusal(counter, "finding.verify", handled, result="亮了", signatures=alone).code == "G-PAT-03"
+    assert stage(counter, handled) == "handled"
+
+
 def test_a_colleague_concerned_signs_by_pin(counter: Counter, handled: str) -> None:
     colleague(counter)
     counter.do("finding.verify", handled, result="亮了", signatures=(pin("concerned", "李婷"),))
