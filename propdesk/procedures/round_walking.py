@@ -103,7 +103,7 @@ class Area(Moving[Round]):
     answers: str = ask(
         N_("What was seen"),
         lines=True,
-        help=N_("An item a line: A1 ok what was seen; A2 defect @5F what is wrong; A3 fixed how; A4 na."),
+        help=N_("An item a line: A1 ok what was seen; A2 defect @5F what is wrong; A3 fixed @5F how; A4 na."),
     )
     began: Moment | None = ask(
         N_("From"), default=None, prefer="past", help=N_("Left empty: when the area before it was done.")
