@@ -85,7 +85,8 @@ def _shape(
                           for each in findings.by_area(still, desk.now())],
         "areas": [{"area": letter, "count": len(mine), "shortest_minutes": mine[0].minutes,
                    "shortest_item": mine[0].number, "longest_minutes": mine[-1].minutes,
-                   "longest_item": mine[-1].number, "too_fast": sum(walk.too_fast for walk in mine)}
+                   "longest_item": mine[-1].number, "too_fast": sum(walk.too_fast for walk in mine),
+                   "same_words": sum(walk.alike > 0 for walk in mine)}
                   for letter, mine in rounds.by_area(walks)],
     }  # fmt: skip
 

@@ -30,8 +30,9 @@ class Persuaded(Choice):
 
 
 class Finding(SQLModel, table=True):
-    """One thing found. `check_id` is the item of the checklist, `sheet` the page of the problem sheet; `again` counts
-    how often it was found again while it was open, `round_id` is the round that found it first.
+    """One thing found. `check_id` is the item of the checklist, `sheet` the code of its page: the day on which it was
+    written, and its place in the register, which never starts anew. `again` counts how often it was found again while
+    it was open, `round_id` is the round that found it first.
     """
 
     __table_args__ = (Index("ix_finding_check_id_place", "check_id", "place"),)
@@ -43,7 +44,7 @@ class Finding(SQLModel, table=True):
     place: str = Field(default="", max_length=80)
     text: str = ""
     kind: FindingKind = Field(sa_type=stored(FindingKind))
-    sheet: str = Field(default="", max_length=24)
+    sheet: str = Field(default="", max_length=24, index=True)
     solved: bool = False
     how: str = Field(default="", max_length=400)
     persuaded: Persuaded | None = Field(default=None, sa_type=stored(Persuaded), nullable=True)

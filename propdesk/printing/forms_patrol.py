@@ -58,7 +58,8 @@ def _area(know: Answers, area: AreaRow) -> Iterator[Row]:
     place = say(N_("building {place}"), {"place": area.place}, know.language) if area.place else ""
     times = f"{know.said(area.began)} - {_time(know, area.ended)}"
     fast = know.word(N_("too fast")) if area.too_fast else ""
-    said = "  ".join(part for part in (title, place, times, know.said(area.grade), fast) if part)
+    alike = say(N_("! same words {count}x"), {"count": area.alike}, know.language) if area.alike else ""
+    said = "  ".join(part for part in (title, place, times, know.said(area.grade), fast, alike) if part)
     yield Row((Cell("", said),), heading=True)
     for answer in area.answers:
         yield _table(ITEMS, _answer(know, answer))
@@ -140,7 +141,7 @@ def _walkers(row: RoundRow) -> str:
 def _month(know: Answers) -> tuple[Row, ...]:
     row, facts = know.facts.row, know.facts.patrol
     counts = {count.key: len(count.rounds) for count in rounds.counts(facts.rounds)}
-    pages = [each.sheet for each in facts.findings if each.sheet]
+    pages = [each.sheet for each in facts.findings]
     walked = {each.id: _walkers(each) for each in facts.rounds}
     return (
         know.row((N_("From"), str(row.get("starts") or "")), (N_("Until"), str(row.get("ends") or "")),
@@ -149,11 +150,26 @@ def _month(know: Answers) -> tuple[Row, ...]:
                  (N_("Rounds missed"), str(counts["missed"] + counts["accounted"]))),
         know.row((N_("First page"), pages[0] if pages else "-"), (N_("Last page"), pages[-1] if pages else "-"),
                  (N_("Pages"), str(len(pages)))),
+        know.text(N_("In a row"), _in_a_row(know)),
         _heading(know, PAGES, PAGE_NAMES),
         *(_table(PAGES, _page(know, each, walked)) for each in facts.findings),
         _heading(know, ROUNDS, (N_("Round"), N_("Route"), N_("By the plan"), N_("Walked by"), N_("Problems"))),
         *(_table(ROUNDS, _round(know, each)) for each in facts.rounds),
     )  # fmt: skip
+
+
+def _in_a_row(know: Answers) -> str:
+    """Whether a page is missing of the month, and after which page of an earlier one the first follows (G-PAT-04)."""
+    pages, before = know.facts.patrol.findings, know.facts.patrol.before
+    if not pages:
+        return know.word(N_("No page was written in this month."))
+    first, missing = pages[0].ord, patrol.gaps([each.ord for each in pages])
+    words = {"first": first, "last": pages[-1].ord, "count": len(pages), "page": before.sheet if before else "-",
+             "missing": joined(map(str, missing), know.language)}  # fmt: skip
+    row = N_("Pages {first} to {last} of all, {count} in a row: none is missing.")
+    told = say(N_("Pages {first} to {last} of all; missing: {missing}.") if missing else row, words, know.language)
+    after = N_("It begins with the first page of all.") if first == 1 else N_("The page before is {page}.")
+    return f"{told} {say(after, words, know.language)}"
 
 
 def _page(know: Answers, row: FindingRow, walked: dict[int, str]) -> tuple[str, ...]:

@@ -10,12 +10,9 @@ from propdesk.procedures.forms import ItemNumber, Moment, UnitCode, ask
 from propdesk.procedures.step import Moving, Opening
 from propdesk.procedures.tx import Tx
 from propdesk.rules.checklist import Check, Flag
+from propdesk.rules.patrol import page_code
 from propdesk.rules.sentence import value_of, word
 
-SHEET = "patrol"
-"""The series of the numbered pages (G-PAT-04)."""
-PAGE = "XW"
-"""What the code of a page begins with."""
 TO_TELL = ("PATROL.ISSUE_NOW", "VAC.ANOMALY")
 """The clocks until the manager is told; what is abnormal in a vacant unit has one of its own (004 VAC 4.6.8)."""
 
@@ -69,7 +66,7 @@ class Report(Opening[Finding]):
             tx.item.matter_id = 0  # a matter of its own: each finding of a round is a row of the worklist
         if kind is FindingKind.SMELL and self.solved:
             tx.refuse("smell", N_("A smell is asked about first; say then what it was."), field="solved")
-        row.sheet = tx.sheet_number(SHEET, PAGE)
+        row.sheet = page_code(tx.site.calendar.day(tx.now), tx.item.ord)
         tx.item.urgent = kind is FindingKind.SMELL or (check is not None and check.flag is Flag.ESCAPE_DOOR)
         self._lead_on(tx, row)
         return row
@@ -213,10 +210,15 @@ class Tell(Moving[Finding]):
 
 
 def _open_twin(tx: Tx, row: Finding) -> Item | None:
-    """The open finding about the same item of the checklist, or in the same words, at the same place."""
+    """The open finding about the same item of the checklist, or in the same words, at the same place.
+
+    A smell that is there again after security came is another one.
+    """
     same = Finding.check_id == row.check_id
     words = same if row.check_id else Finding.text == row.text
     wanted = select(Item).join(Finding, col(Finding.item_id) == col(Item.id))
     wanted = wanted.where(same, words, Finding.place == row.place, col(Item.closed).is_(None))
+    if row.kind is FindingKind.SMELL:
+        wanted = wanted.where(Item.stage == "smell")
     with tx.session.no_autoflush:
         return tx.session.exec(wanted.order_by(col(Item.id)).limit(1)).first()

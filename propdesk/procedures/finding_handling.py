@@ -8,6 +8,9 @@ from propdesk.models.finding import Finding
 from propdesk.procedures.forms import PROSE, ask
 from propdesk.procedures.step import DESK, Moving, Signing
 from propdesk.procedures.tx import Tx
+from propdesk.rules.text import same_name
+
+ONE_PERSON = N_("Whoever looks on site and the person concerned are two people; {name} looks.")
 
 
 class Seen(Choice):
@@ -52,11 +55,14 @@ class Verify(Moving[Finding]):
 
     def apply(self, tx: Tx, row: Finding) -> None:
         """Whoever does this has been there."""
+        concerned = tx.signed["concerned"].name
+        if same_name(concerned, tx.actor.name):
+            tx.refuse("G-PAT-03", ONE_PERSON, field="concerned", name=concerned)
         solved = self.seen is Seen.SOLVED
         row.result, row.verified_by = self.result, tx.actor.name
         row.verified = tx.happened if solved else None
         row.solved = solved
-        tx.facts |= {"by": tx.actor.name, "concerned": tx.signed["concerned"].name}
+        tx.facts |= {"by": tx.actor.name, "concerned": concerned}
         tx.go("closed" if solved else "reported")
 
 

@@ -18,6 +18,7 @@ from propdesk.procedures.step import EVERYBODY, LEADERS, NOBODY, VOIDED, Moving,
 from propdesk.procedures.tx import Tx
 from propdesk.rules import patrol
 from propdesk.rules.sentence import value_of
+from propdesk.rules.text import same_name
 
 
 class Expect(Opening[Round]):
@@ -111,7 +112,7 @@ class Sign(Moving[Round]):
         matter.check_sites_and_vacant(tx, row)
         first = tx.signed["first"].name if "first" in tx.signed else tx.actor.name
         second = tx.signed["second"].name
-        if first.casefold() == second.casefold():
+        if same_name(first, second):
             tx.refuse("G-PAT-02", N_("Two different colleagues sign a patrol; {name} signed already."), field="second",
                       name=first)  # fmt: skip
         row.signed_by, row.countersigned_by = first, second

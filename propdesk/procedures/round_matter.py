@@ -5,13 +5,16 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from propdesk.i18n import N_, Words, translate
+from propdesk.models.estate import Unit
 from propdesk.models.finding import Finding
 from propdesk.models.item import Item
 from propdesk.models.round import Round, RoundArea
 from propdesk.procedures.tx import Tx
-from propdesk.rules import patrol
-from propdesk.rules.checklist import Flag
+from propdesk.rules import answers, patrol
+from propdesk.rules.answers import Answer
+from propdesk.rules.checklist import Check, Flag
 from propdesk.rules.patrol import Stop
+from propdesk.rules.searchkeys import room_from
 from propdesk.settings import Route
 from propdesk.store import round as kept
 from propdesk.store.round import Left
@@ -19,6 +22,9 @@ from propdesk.store.round import Left
 NAMED = 8
 """So many stops are named in a sentence."""
 NO_PROGRESS = N_("Renovation sites without a progress entry of the day: {units}. Write one for each.")
+SMELL = "smell"
+"""The stage of a smell about which nobody was called yet."""
+NOT_OPEN = N_("{id}: {number} is no open finding about this item. Write where it is instead, such as @3F.")
 NO_STATE = N_("Vacant units whose state is not written down on this round: {units}. Write it down for each.")
 
 
@@ -66,11 +72,42 @@ def named(stops: tuple[Stop, ...]) -> str:
     return ", ".join([stop.name for stop in stops[:NAMED]] + more)
 
 
-def open_finding(tx: Tx, check_id: str, place: str) -> Item | None:
-    """The open finding about the same item of the checklist at the same place."""
-    same = (Finding.check_id == check_id, Finding.place == place, col(Item.closed).is_(None))
-    wanted = select(Item).join(Finding, col(Finding.item_id) == col(Item.id)).where(*same).limit(1)
-    return tx.session.exec(wanted).first()
+def answers_of(tx: Tx, area: str, place: str) -> tuple[Answer, ...]:
+    """What was written of the area on this round before; nothing where it is written for the first time."""
+    written = [each for each in areas_of(tx) if (each.area, each.place) == (area, place)]
+    return answers.kept(written[-1].answers) if written else ()
+
+
+def open_finding(tx: Tx, check: Check, place: str) -> Item | None:
+    """The open finding about the same item of the checklist at the same place.
+
+    A smell that is there again after security came is another one: the unit is asked anew (004 PATROL 4.5.5).
+    """
+    same = (Finding.check_id == check.id, Finding.place == place, col(Item.closed).is_(None))
+    wanted = select(Item).join(Finding, col(Finding.item_id) == col(Item.id)).where(*same)
+    if check.flag is Flag.SMELL:
+        wanted = wanted.where(Item.stage == SMELL)
+    return tx.session.exec(wanted.order_by(col(Item.id)).limit(1)).first()
+
+
+def named_finding(tx: Tx, answer: Answer) -> Item:
+    """The open finding that an answer says was seen again.
+
+    Raises:
+        Refused: it is none of this item of the checklist, or not open any more.
+    """
+    same = (Item.number == answer.same, Finding.check_id == answer.id, col(Item.closed).is_(None))
+    wanted = select(Item).join(Finding, col(Finding.item_id) == col(Item.id)).where(*same)
+    found = tx.session.exec(wanted).first()
+    if found is None:
+        tx.refuse("same", NOT_OPEN, field="answers", id=answer.id, number=answer.same)
+    return found
+
+
+def unit_of(tx: Tx, place: str) -> str | None:
+    """The code of the unit that a place names, if it names one."""
+    wanted = room_from(place) or place
+    return tx.session.exec(select(Unit.code).where(Unit.code == wanted)).first() if wanted else None
 
 
 def check_sites_and_vacant(tx: Tx, row: Round) -> None:

@@ -13,6 +13,7 @@ from propdesk.rules import answers, patrol
 from propdesk.rules.answers import Answer, State
 from propdesk.rules.checklist import Check, Flag
 from propdesk.rules.sentence import value_of, word
+from propdesk.rules.text import same_name
 from propdesk.settings import Route
 
 KINDS = {
@@ -102,7 +103,7 @@ class Area(Moving[Round]):
     answers: str = ask(
         N_("What was seen"),
         lines=True,
-        help=N_("An item a line: A1 ok what was seen; A2 defect @5F what is wrong; A3 fixed how; A4 na."),
+        help=N_("An item a line: A1 ok what was seen; A2 defect @5F what is wrong; A3 fixed @5F how; A4 na."),
     )
     began: Moment | None = ask(
         N_("From"), default=None, prefer="past", help=N_("Left empty: when the area before it was done.")
@@ -113,8 +114,9 @@ class Area(Moving[Round]):
     def apply(self, tx: Tx, row: Round) -> None:
         """Keep the answers; report what is defect, or note that it was found again."""
         area = answers.wanted(tx.site.checklist, self.area)
-        found = answers.read_answers(self.answers, area)
         place = self._place(tx, row, area.letter)
+        found = answers.read_answers(self.answers, area, placed=bool(place))
+        before = matter.answers_of(tx, area.letter, place)
         began, ended = self._times(tx, row)
         fast = patrol.too_fast(began, ended, row.not_before)
         kept = RoundArea(
@@ -124,12 +126,14 @@ class Area(Moving[Round]):
         tx.session.add(kept)
         row.done += 1
         for each in found:
-            if each.state in TO_BE_FOUND and (check := tx.site.checklist.check(each.id)):
+            if each.state in TO_BE_FOUND and each not in before and (check := tx.site.checklist.check(each.id)):
                 row.findings += 1
-                _report(tx, row, each, check, place)
+                _report(tx, each, check, place)
         said = [f"{each.id} {each.note}" for each in found if each.state in TO_BE_FOUND]
         minutes = int((ended - began).total_seconds() // 60)
-        pace = word("too_fast", N_("too fast")) if fast else f"{minutes}′"
+        pace: list[object] = [word("too_fast", N_("too fast")) if fast else f"{minutes}′"]
+        if answers.alike(found):
+            pace.append(word("alike", N_("many items in the same words")))
         tx.facts |= {
             "area": word(area.letter, area.title), "place": place, "began": value_of(began), "ended": value_of(ended),
             "pace": pace, "minutes": minutes, "found": list(said) or word("nothing", N_("no defect")),
@@ -169,7 +173,7 @@ class HandOver(Moving[Round]):
 
     def apply(self, tx: Tx, row: Round) -> None:
         """The one before stays on record in the entry."""
-        if self.walker == row.walker:
+        if same_name(self.walker, row.walker):
             tx.refuse("walker", N_("{name} walks it already."), field="walker", name=self.walker)
         tx.facts["before"] = row.walker
         row.walker, row.partner = self.walker, self.partner or row.partner
@@ -225,25 +229,27 @@ def _set_out(tx: Tx, row: Round, walker: str | None, partner: str | None, began:
     row.walker = walker or row.walker or tx.actor.name
     row.partner = partner or row.partner
     row.begun = began
-    if row.partner == row.walker:
+    if same_name(row.partner, row.walker):
         tx.refuse("partner", N_("{name} cannot walk with himself."), field="partner", name=row.walker)
     tx.item.person, tx.item.owner_id = row.walker, tx.actor.id
     tx.facts |= {"walker": row.walker, "partner": row.partner, "began": value_of(began)}
 
 
-def _report(tx: Tx, row: Round, answer: Answer, check: Check, place: str) -> None:
+def _report(tx: Tx, answer: Answer, check: Check, place: str) -> None:
     """Open a finding, or write on the one that is open about the same thing."""
-    where = " ".join(part for part in (place, answer.place) if part)
+    unit = None if place else matter.unit_of(tx, answer.place)
+    where = unit or " ".join(part for part in (place, answer.place) if part)
     solved = answer.state is State.FIXED
-    known = matter.open_finding(tx, answer.id, where)
+    known = matter.named_finding(tx, answer) if answer.same else matter.open_finding(tx, check, where)
     if known is not None:
         note = {"note": answer.note, "solved": solved, "round": tx.item.number}
         tx.then("finding.again", note, item=known)
         return
-    kind = KINDS.get(check.flag, FindingKind.DEFECT)
-    told: dict[str, object] = {"text": answer.note, "check": answer.id, "place": where, "kind": kind}
+    kind = FindingKind.VIOLATION if answer.talked else KINDS.get(check.flag, FindingKind.DEFECT)
+    told: dict[str, object] = {"text": answer.note, "check": answer.id, "kind": kind}
+    told |= {"unit": unit} if unit else {"place": where}
     if kind is FindingKind.VIOLATION:
-        told["persuaded"] = Persuaded.STOPPED if solved else Persuaded.REFUSED
-    if solved and kind is not FindingKind.SMELL:
+        told["persuaded"] = Persuaded(answer.talked or answers.STOPPED)
+    if solved and check.flag is not Flag.SMELL:
         told |= {"solved": True, "how": answer.note}
     tx.then("finding.report", told)

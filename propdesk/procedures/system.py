@@ -3,17 +3,23 @@
 import json
 from datetime import datetime
 
+from sqlmodel import col, select
+
 from propdesk.errors import Refused
 from propdesk.i18n import N_
+from propdesk.models.estate import Building
 from propdesk.models.operator import Role
 from propdesk.procedures.forms import ask
 from propdesk.procedures.site import site_of
 from propdesk.procedures.step import LEADERS, NOBODY, Deed, Procedure
 from propdesk.procedures.tx import Tx
+from propdesk.rules.patrol_settings import check_changes, check_routes
 from propdesk.rules.sentence import Value
 from propdesk.rules.text import strange_character
 from propdesk.settings import settings_from, stored_form
 from propdesk.store import desk_state, timers
+
+NO_BUILDING = N_("There is no building “{building}”. Route “{route}” can go to: {known}.")
 
 
 class Breach(Deed):
@@ -108,6 +114,7 @@ def checked_setting(tx: Tx, key: str, text: str) -> object:
         tx.refuse("setting", N_("There is no setting {key}. Settings: {known}."), field="setting", key=key, known=known)
     try:
         value: object = json.loads(text)
+        _check_patrols(tx, key, value)
         if type(value) is not type(present[key]) or _strange(value) or (type(value) is int and value < 1):
             raise ValueError(key)
         stored = {**present, **desk_state.load_settings(tx.connection), key: value}
@@ -117,6 +124,24 @@ def checked_setting(tx: Tx, key: str, text: str) -> object:
     except (ValueError, TypeError, AttributeError, RecursionError):
         tx.refuse("value", N_("This value does not fit the setting {key}."), field="json_value", key=key)
     return value
+
+
+def _check_patrols(tx: Tx, key: str, value: object) -> None:
+    """What is wrong with a plan of patrols, or a change of the checklist, in a sentence of its own.
+
+    Raises:
+        Refused: it cannot be read, or a route goes to a building that is not there.
+    """
+    if key == "checklist":
+        check_changes(value)
+    if key != "routes":
+        return
+    check_routes(value, tx.site.checklist)
+    known = list(tx.session.exec(select(Building.code).order_by(col(Building.code))).all())
+    for row in value if known and isinstance(value, list) else ():
+        for building in row.get("buildings", ()):
+            if building not in known:
+                raise Refused("routes", NO_BUILDING, building=building, route=row["name"], known=", ".join(known))
 
 
 def _strange(value: object) -> bool:

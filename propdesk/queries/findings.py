@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Row, Select, select
 from propdesk.i18n import N_
 from propdesk.models.department import Department
 from propdesk.models.finding import Finding, FindingKind
+from propdesk.models.finding import Persuaded as Persuaded
 from propdesk.models.item import Item
 from propdesk.models.operator import Operator
 from propdesk.models.tables import metadata
+from propdesk.rules.patrol import pages_between
 
 _TABLES = metadata().tables
 _FINDER = _TABLES[str(Operator.__tablename__)].alias("finder")
@@ -35,6 +37,8 @@ class FindingRow:
 
     id: int
     number: str
+    ord: int
+    """Its place in the register, from 1, and so the number of its page."""
     stage: str
     finder: str
     """Who wrote it down."""
@@ -49,6 +53,7 @@ class FindingRow:
     sheet: str
     solved: bool
     how: str
+    persuaded: Persuaded | None
     told: datetime | None
     told_to: str
     asked_unit: datetime | None
@@ -72,6 +77,12 @@ class FindingRow:
 def one(connection: Connection, item_id: int) -> FindingRow | None:
     """One finding."""
     row = connection.execute(_rows().where(_FINDING.c.item_id == item_id)).first()
+    return _row(row) if row is not None else None
+
+
+def named(connection: Connection, number: str) -> FindingRow | None:
+    """The finding of that number."""
+    row = connection.execute(_rows().where(_ITEM.c.number == number)).first()
     return _row(row) if row is not None else None
 
 
@@ -102,11 +113,17 @@ def open_of(connection: Connection, checks: Collection[str]) -> list[FindingRow]
     return [_row(row) for row in connection.execute(query.order_by(_FINDING.c.item_id).limit(MOST))]
 
 
-def pages(connection: Connection, start: datetime, end: datetime) -> list[FindingRow]:
-    """What was found between two moments, in the order of the pages, also what was voided: no page is left out."""
-    within = (_ITEM.c.ledger == "finding", _ITEM.c.opened >= start, _ITEM.c.opened < end)
-    found = [_row(row) for row in connection.execute(_rows().where(*within))]
-    return sorted(found, key=lambda row: (row.sheet, row.id))
+def pages(connection: Connection, first: date, last: date) -> list[FindingRow]:
+    """The pages written on these days, in their order, also what was voided: no page is left out."""
+    begin, end = pages_between(first, last)
+    within = (_FINDING.c.sheet >= begin, _FINDING.c.sheet < end)
+    return [_row(row) for row in connection.execute(_rows().where(*within).order_by(_ITEM.c.ord))]
+
+
+def page_before(connection: Connection, number: int) -> FindingRow | None:
+    """The page before that number."""
+    row = connection.execute(_rows().where(_ITEM.c.ledger == "finding", _ITEM.c.ord == number - 1)).first()
+    return _row(row) if row is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +152,14 @@ def by_age(rows: Iterable[FindingRow], now: datetime) -> tuple[tuple[FindingRow,
 
 
 def _rows() -> Select[Any]:
-    columns = (_ITEM.c.number, _ITEM.c.stage, _ITEM.c.opened, _ITEM.c.closed, _FINDER.c.name.label("finder"))
+    columns = (
+        _ITEM.c.number,
+        _ITEM.c.ord,
+        _ITEM.c.stage,
+        _ITEM.c.opened,
+        _ITEM.c.closed,
+        _FINDER.c.name.label("finder"),
+    )
     found = select(_FINDING, *columns).join(_ITEM, _ITEM.c.id == _FINDING.c.item_id)
     return found.join(_FINDER, _FINDER.c.id == _ITEM.c.receiver_id)
 

@@ -13,7 +13,7 @@ from propdesk.models.round import Grade as Grade
 from propdesk.models.round import Judged as Judged
 from propdesk.models.round import Round, RoundArea
 from propdesk.models.tables import metadata
-from propdesk.rules import patrol
+from propdesk.rules import answers, patrol
 from propdesk.rules.answers import Answer, kept
 from propdesk.rules.patrol import Ground
 from propdesk.store import round as register
@@ -75,6 +75,11 @@ class AreaRow:
     """When it was written down at the desk."""
 
     @property
+    def alike(self) -> int:
+        """How many items were answered in the same words, where they are many."""
+        return answers.alike(self.answers)
+
+    @property
     def minutes(self) -> int:
         """How long it took, in whole minutes."""
         return int((self.ended - self.began).total_seconds()) // 60
@@ -92,6 +97,8 @@ class Walk:
     minutes: int
     grade: Grade
     too_fast: bool
+    alike: int
+    """How many items were answered in the same words, where they are many."""
 
 
 def between(connection: Connection, start: datetime, end: datetime) -> list[RoundRow]:
@@ -132,7 +139,7 @@ def walks(connection: Connection, start: datetime, end: datetime) -> list[Walk]:
     within = (_ROUND.c.starts >= start, _ROUND.c.starts < end, _ITEM.c.stage != "voided")
     query = (
         select(_AREA.c.round_id, _AREA.c.area, _AREA.c.place, _AREA.c.began, _AREA.c.ended, _AREA.c.grade,
-               _AREA.c.too_fast, _ITEM.c.number)
+               _AREA.c.too_fast, _AREA.c.answers, _ITEM.c.number)
         .join(_ROUND, _ROUND.c.item_id == _AREA.c.round_id)
         .join(_ITEM, _ITEM.c.id == _AREA.c.round_id)
         .where(*within)
@@ -140,7 +147,8 @@ def walks(connection: Connection, start: datetime, end: datetime) -> list[Walk]:
     )  # fmt: skip
     last = {(row.round_id, row.area, row.place): row for row in connection.execute(query)}
     return [Walk(row.round_id, row.number, row.area, row.place, row.began,
-                 int((row.ended - row.began).total_seconds()) // 60, row.grade, row.too_fast)
+                 int((row.ended - row.began).total_seconds()) // 60, row.grade, row.too_fast,
+                 answers.alike(kept(row.answers)))
             for row in last.values()]  # fmt: skip
 
 

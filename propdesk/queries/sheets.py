@@ -23,7 +23,8 @@ from propdesk.queries.findings import FindingRow
 from propdesk.queries.items import ItemRow
 from propdesk.queries.moveins import Finding, findings
 from propdesk.queries.rounds import AreaRow, RoundRow
-from propdesk.rules.answers import State
+from propdesk.rules.answers import Answer, State
+from propdesk.rules.searchkeys import room_from
 from propdesk.rules.sentence import Value
 
 _ITEM = metadata().tables[str(Item.__tablename__)]
@@ -57,11 +58,15 @@ class Told:
 
 @dataclass(frozen=True)
 class PatrolFacts:
-    """What a sheet about patrols tells: of a round its areas and findings, of a finding its round, of a month both."""
+    """What a sheet about patrols tells: of a round its areas and findings, of a finding its round, of a month both.
+
+    `before` is the page before the first one of the month, which lies in the archive of an earlier one.
+    """
 
     rounds: tuple[RoundRow, ...] = ()
     areas: tuple[AreaRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    before: FindingRow | None = None
 
 
 @dataclass(frozen=True)
@@ -156,8 +161,9 @@ def _patrol(connection: Connection, item: ItemRow, row: Mapping[str, Any], zone:
         return PatrolFacts((first,) if first else ())
     if item.ledger == "report" and row["kind"] is ReportKind.PATROL_MONTH:
         start, end = (datetime.combine(day, time(), zone) for day in (row["starts"], row["ends"] + timedelta(days=1)))
-        pages = patrol_findings.pages(connection, start, end)
-        return PatrolFacts(tuple(rounds.between(connection, start, end)), (), tuple(pages))
+        pages = tuple(patrol_findings.pages(connection, row["starts"], row["ends"]))
+        before = patrol_findings.page_before(connection, pages[0].ord) if pages else None
+        return PatrolFacts(tuple(rounds.between(connection, start, end)), (), pages, before)
     return PatrolFacts()
 
 
@@ -167,11 +173,20 @@ def _found(connection: Connection, areas: Sequence[AreaRow]) -> tuple[FindingRow
     for area in areas:
         for answer in area.answers:
             if answer.state in (State.DEFECT, State.FIXED):
-                place = " ".join(part for part in (area.place, answer.place) if part)
-                row = patrol_findings.last_of(connection, answer.id, place, area.written)
+                row = _behind(connection, area, answer)
                 if row is not None:
                     found[row.id] = row
     return tuple(found.values())
+
+
+def _behind(connection: Connection, area: AreaRow, answer: Answer) -> FindingRow | None:
+    """The finding an answer opened, or was written on: the one it names, else the last at its place or unit."""
+    if answer.same:
+        return patrol_findings.named(connection, answer.same)
+    unit = room_from(answer.place) if not area.place else None
+    places = (" ".join(part for part in (area.place, answer.place) if part), unit or "")
+    found = (patrol_findings.last_of(connection, answer.id, place, area.written) for place in places)
+    return next((row for row in found if row is not None), None)
 
 
 def _callbacks(connection: Connection, item_id: int) -> tuple[str, ...]:

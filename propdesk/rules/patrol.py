@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from propdesk.i18n import N_
 from propdesk.rules.calendar import DAY, WorkCalendar
 from propdesk.rules.checklist import Checklist
+from propdesk.rules.numbering import item_number
 from propdesk.settings import Route
 
 AHEAD = timedelta(hours=12)
@@ -157,6 +158,30 @@ def left(found: Sequence[Stop], walked: Sequence[tuple[str, str]]) -> tuple[Stop
         if (stop.area, stop.place) not in done
         and (stop.area in several or stop.area not in {area for area, _ in walked})
     )
+
+
+PAGE = "XW"
+"""What the code of a page begins with."""
+
+
+def page_code(day: date, running: int) -> str:
+    """`XW20261121-057`: the 57th page of all, written on that day. It goes on from month to month, so that whoever
+    files one sees that none is missing (G-PAT-04)."""
+    return item_number(PAGE, day, running)
+
+
+def pages_between(first: date, last: date) -> tuple[str, str]:
+    """The codes of the pages written on these days begin with the first of two words, or later, and before the second.
+
+    A page belongs to the day on which it was written, whenever that was found which it tells of.
+    """
+    return f"{PAGE}{first:%Y%m%d}", f"{PAGE}{last + DAY:%Y%m%d}"
+
+
+def gaps(numbers: Sequence[int]) -> tuple[int, ...]:
+    """Which are missing of pages in a row, by their places in the register."""
+    there = set(numbers)
+    return tuple(each for each in range(min(there), max(there)) if each not in there) if there else ()
 
 
 def too_fast(began: datetime, ended: datetime, not_before: int) -> bool:

@@ -25,6 +25,15 @@ def without_strange(text: str) -> str:
     return "".join(c for c in tidy(text) if c == "\n" or unicodedata.category(c) not in _CONTROL)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one: width, case and spaces make no other person."""
+    return _name(one) == _name(other)
+
+
+def _name(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def one_line(text: str, length: int) -> str:
     """The beginning of `text` on one line, at most `length` characters."""
     line = re.sub(r"\s+", " ", text).strip()

@@ -78,6 +78,8 @@ def lines(found: Overview, now: datetime) -> Iterator[Line]:
         yield Line(_(grade.label), str(len(mine)), "", _rounds(mine), "plain" if mine else "dim")
     fast = [walk for walk in found.walks if walk.too_fast]
     yield Line(_("Walked too fast"), str(len(fast)), "", _rounds(fast), "soon" if fast else "dim")
+    alike = [walk for walk in found.walks if walk.alike]
+    yield Line(_("Many items in the same words"), str(len(alike)), "", _rounds(alike), "soon" if alike else "dim")
 
 
 def _share(key: str, rows: Sequence[RoundRow], count: int) -> str:

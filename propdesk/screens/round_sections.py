@@ -15,7 +15,7 @@ from propdesk.queries.rounds import AreaRow, RoundRow
 from propdesk.rules import patrol
 from propdesk.rules.answers import State
 from propdesk.rules.patrol import Stop
-from propdesk.screens.round_words import finding_line, round_line, stop_name
+from propdesk.screens.round_words import finding_line, round_line, same_words, stop_name
 from propdesk.screens.section import Section
 from propdesk.widgets.safe import display_text
 
@@ -68,8 +68,9 @@ def _area(area: AreaRow, titles: Mapping[str, str], desk: Desk) -> list[Content]
     times = "-".join(f"{at.astimezone(desk.zone):%H:%M}" for at in (area.began, area.ended))
     said = [times, say(N_("{count} min"), {"count": area.minutes})]
     fast = ("  ! " + _("too fast"), "bold $text-warning") if area.too_fast else ""
+    alike = ("  " + same_words(area.alike), "bold $text-warning") if area.alike else ""
     name = stop_name(Stop(area.area, area.place), titles)
-    head = Content.assemble((display_text(name), "bold"), f"  {'  '.join(said)}  {_(area.grade.label)}", fast)
+    head = Content.assemble((display_text(name), "bold"), f"  {'  '.join(said)}  {_(area.grade.label)}", fast, alike)
     wrong = [each for each in area.answers if each.state in (State.DEFECT, State.FIXED)]
     marks = {State.DEFECT: ("!!", "bold $text-error"), State.FIXED: ("! ", "$text-warning")}
     return [head, *(Content.assemble("  ", marks[each.state], f" {each.id} {display_text(each.place)} ".rstrip() + " ",

@@ -17,13 +17,14 @@ from propdesk.errors import Refused
 from propdesk.i18n import N_, _, say
 from propdesk.procedures import manual
 from propdesk.procedures.tx import Actor
-from propdesk.rules import patrol
+from propdesk.queries import findings
+from propdesk.rules import answers, patrol
 from propdesk.rules.checklist import Area, Flag
 from propdesk.rules.patrol import Stop
 from propdesk.screens.deeds import Chosen, ItemDeeds, chosen_of
 from propdesk.screens.round_left import left_line
-from propdesk.screens.round_tally import AREA, Parked, Taken, Tally, Written, load, open_here, parked_areas, typed
-from propdesk.screens.round_words import ANSWERS, answer_word, building, finding_line, people, stop_name
+from propdesk.screens.round_tally import AREA, Parked, Taken, Tally, Written, load, open_here, parked_areas
+from propdesk.screens.round_words import ANSWERS, answer_word, building, finding_line, people, same_words, stop_name
 from propdesk.widgets.note_line import NoteLine
 from propdesk.widgets.rows import Cell, ListSource, Row
 from propdesk.widgets.safe import Plain, display_text, static
@@ -220,6 +221,7 @@ class RoundSheet(ItemDeeds):
             f"{answered}/{len(area.checks)} {self._mark(written)}".rstrip(),
             f"{self.local(began):%H:%M}-{until}",
             _(self.tally.graded(stop).label),
+            same_words(answers.alike(written.answers.values())),
             say(N_("at least {minutes} min"), {"minutes": least}) if least and self.size.width >= WIDE else "",
         ]
         titles = {each.letter: each.title for each in self.desk.site.checklist.areas}
@@ -231,8 +233,11 @@ class RoundSheet(ItemDeeds):
         if answer is None:
             return Row(place, (Cell(check.id, "accent"), Cell(_(check.text)), Cell(""), Cell("")))
         tone = ANSWERS[answer.state][2]
+        said = answers.text_of(answer)
+        if answer.talked:
+            said = f"{said}  ({_(findings.Persuaded(answer.talked).label)})"
         return Row(place, (Cell(check.id, "accent"), Cell(_(check.text)), Cell(answer_word(answer.state), tone),
-                           Cell(typed(answer))))  # fmt: skip
+                           Cell(said)))  # fmt: skip
 
     @on(WindowedTable.RowHighlighted)
     def rest(self, event: WindowedTable.RowHighlighted) -> None:

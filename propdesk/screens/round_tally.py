@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,16 +16,15 @@ from propdesk.queries.findings import FindingRow
 from propdesk.queries.items import ItemRow
 from propdesk.queries.rounds import AreaRow, Grade, Left, RoundRow
 from propdesk.rules import answers
-from propdesk.rules.answers import NOTE, PLACE, Answer, State, says_nothing
+from propdesk.rules.answers import Answer, State
 from propdesk.rules.checklist import Area, Flag
 from propdesk.rules.moments import parse_moment
 from propdesk.rules.patrol import Stop, read_stops
+from propdesk.rules.searchkeys import room_from
 from propdesk.screens.round_left import left_on
 
 AREA = "round.area"
 """The step that writes down an area."""
-EMPTY = N_("{id}: say what you saw. “Normal” alone is no finding.")
-LONG = N_("{id}: what was seen takes at most {limit} characters.")
 TWO_TIMES = N_("Write when the area was begun and ended: 0905 0920, or only when it was begun.")
 BACKWARDS = N_("It ended before it began.")
 NOT_YET = N_("{moment} has not come yet.")
@@ -166,26 +165,15 @@ class Tally:
         self.stops = (*expected, *more)
 
 
-def understood(check_id: str, state: State, typed: str) -> Answer:
-    """What was typed about an item; `@3F lamp dark` says where before what.
+def understood(check_id: str, state: State, text: str, *, placed: bool = True, talked: str = "") -> Answer:
+    """What was typed about an item; `@3F lamp dark` says where before what; `placed` where the area has a place.
 
     What is not here needs no words.
 
     Raises:
-        Refused: it says nothing of what was seen, or is too long.
+        Refused: it says nothing of what was seen, not where a defect is, or is too long.
     """
-    found = re.fullmatch(r"(?:[@＠](\S+))?\s*(.*)", " ".join(typed.split()))
-    place, note = (found[1] or "", found[2]) if found else ("", typed)
-    if len(note) > NOTE or len(place) > PLACE:
-        raise Refused("long", LONG, id=check_id, limit=NOTE)
-    if state is not State.NOT_THERE and says_nothing(note):
-        raise Refused("G-PAT-01", EMPTY, id=check_id)
-    return Answer(check_id, state, note, place)
-
-
-def typed(answer: Answer) -> str:
-    """An answer as it is typed."""
-    return f"@{answer.place} {answer.note}" if answer.place else answer.note
+    return answers.checked(replace(answers.seen(check_id, state, text), talked=talked), placed=placed)
 
 
 def times(text: str, began: datetime, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
@@ -249,8 +237,7 @@ def _parked(key: int, kept: Mapping[str, str]) -> Parked | None:
     known: dict[str, Answer] = {}
     try:
         for line in kept.get("answers", "").splitlines():
-            check_id, state, rest = (*line.split(maxsplit=2), "")[:3]
-            answer = understood(check_id, State(state), rest)
+            answer = answers.checked(answers.read_line(line, kept.get("area", "")), placed=True)
             known[answer.id] = answer
         grade = Grade(kept["grade"]) if kept.get("grade") else None
         began, ended = (datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in ("began", "ended"))
@@ -267,5 +254,14 @@ def _iso(moment: datetime | None) -> str:
 
 
 def open_here(found: Iterable[FindingRow], check_id: str, stop: Stop) -> list[FindingRow]:
-    """What is open of an item of the checklist at a stop, the newest first."""
-    return [row for row in found if row.check_id == check_id and f"{row.place} ".startswith(stop.place)][::-1]
+    """What is open of an item of the checklist at a stop, the newest first: building 1 is not building 12."""
+    here = re.compile(rf"{re.escape(stop.place)}(?![0-9A-Za-z])" if stop.place else "")
+    return [row for row in found if row.check_id == check_id and here.match(row.place)][::-1]
+
+
+def open_at(found: Iterable[FindingRow], answer: Answer, stop: Stop) -> FindingRow | None:
+    """What is open of an item at the very place of an answer, in other words: whether it is that one is to be asked."""
+    place = answer.place if stop.place else room_from(answer.place) or answer.place
+    where = " ".join(part for part in (stop.place, place) if part)
+    same = [row for row in found if (row.check_id, row.place) == (answer.id, where)]
+    return same[0] if same and all(row.text != answer.note for row in same) else None

@@ -18,21 +18,12 @@ from propdesk.rules import patrol
 from propdesk.rules.answers import State
 from propdesk.rules.patrol import Stop
 from propdesk.screens.choices import Choice, ChoicePanel
+from propdesk.screens.round_answers import KEYS, RoundAnswers
 from propdesk.screens.round_left import KINDS
-from propdesk.screens.round_sheet import HINT_LINE, RoundSheet
-from propdesk.screens.round_tally import (
-    AREA,
-    Written,
-    fields,
-    times,
-    typed,
-    understood,
-)
-from propdesk.screens.round_words import ANSWERS, stop_name
+from propdesk.screens.round_tally import AREA, Written, fields, times
+from propdesk.screens.round_words import stop_name
 from propdesk.widgets.windowed import WindowedTable
 
-KEYS = tuple(ANSWERS)
-"""What the digits from 1 on say of an item."""
 FOUND = {"finding.report": N_("Findings opened: {numbers}"), "finding.again": N_("Found again: {numbers}")}
 """What becomes of a defect, by the step that follows from it."""
 SMELL = ("finding.ask_unit", "finding.call_security")
@@ -40,8 +31,8 @@ SMELL = ("finding.ask_unit", "finding.call_security")
 NOT_KEPT = N_("This note is not kept yet. Enter keeps it, Esc again drops it.")
 
 
-class RoundWalk(RoundSheet):
-    """What the keys do: answer an item, say when an area was walked, go to another one, save, finish, leave."""
+class RoundWalk(RoundAnswers):
+    """What the keys do: say when an area was walked, go to another one, save, finish, leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Write")),
@@ -60,55 +51,6 @@ class RoundWalk(RoundSheet):
         Binding("delete,backspace", "take_back", N_("Take back"), show=False),
         *(Binding(str(digit), f"answer({digit})", show=False) for digit in range(1, len(KEYS) + 1)),
     ]
-
-    # --- answering ------------------------------------------------------------------------------------------
-
-    def action_answer(self, digit: int) -> None:
-        """What the item under the cursor is; what was seen is typed on the line, what is not here needs no words."""
-        if (check := self._check) is None:
-            return
-        if KEYS[digit - 1] is State.NOT_THERE:
-            self._keep(check, State.NOT_THERE, "")
-        else:
-            self._answer(check, KEYS[digit - 1])
-
-    def _answer(self, check: str, state: State) -> None:
-        assert self.stop is not None
-        known = self.tally.of(self.stop).answers.get(check)
-        found = self.desk.site.checklist.check(check)
-        words = {"id": check, "text": _(found.text) if found else "", "word": _(ANSWERS[state][1])}
-        asked = say(N_("{id} {text} -> {word}: what was seen"), words)
-
-        def keep(text: str) -> None:
-            self._keep(check, state, text)
-
-        self._open_line(asked, typed(known) if known is not None else "", keep, HINT_LINE)
-
-    def _keep(self, check: str, state: State, text: str) -> None:
-        stop, area = self.stop, self.here
-        if stop is None or area is None:
-            return
-        self.tally.keep(stop, understood(check, state, text))
-        self._warned_of = None
-        self._close_line()
-        place = next(place for place, each in enumerate(area.checks) if each.id == check)
-        self._show()
-        self._table.move_to_key(self._next_place(stop, area, place))
-
-    def action_same(self) -> None:
-        """The item under the cursor like the last one; a defect is told anew each time."""
-        check, last = self._check, self.tally.last
-        if check is None:
-            return
-        if last is None or last.state in (State.DEFECT, State.FIXED):
-            self.tell(N_("There is no note to repeat yet: type one first."))
-            return
-        self._keep(check, last.state, typed(last))
-
-    def action_take_back(self) -> None:
-        """Take back the answer of the item under the cursor; what is saved is written anew with the whole area."""
-        if self.stop is not None and (check := self._check) is not None and self.tally.drop(self.stop, check):
-            self._show()
 
     @on(WindowedTable.RowSelected)
     def chose(self, event: WindowedTable.RowSelected) -> None:
@@ -233,8 +175,7 @@ class RoundWalk(RoundSheet):
                 return False
             written.began, written.ended, written.grade = sent.began, sent.ended, sent.grade
             written.saved = written.answers == sent.answers
-            for draft in self._drafts.pop(stop, []):
-                await self.ask(self.desk.drop_draft, draft)
+            await self.drop_parked(stop)
         self._refused = False
         self._say_wrong("")
         self.shell.look_soon()
@@ -303,21 +244,6 @@ class RoundWalk(RoundSheet):
 
     # --- leaving --------------------------------------------------------------------------------------------
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether anything would be lost."""
-        return bool(self.tally.unsaved or self.typed)
-
-    def park(self) -> None:
-        """Keep what is not saved as forms of the same step, one for each area; blocks."""
-        owner, begun = self._owner or self.actor, self._begun or self.now()
-        number = self._taken.item.number if self._taken and self._taken.item else ""
-        for stop in self.tally.unsaved:
-            drafts = self._drafts.get(stop, [])
-            kept = fields(stop, self.tally.of(stop))
-            key = self.desk.park(owner, AREA, self.item_id, number, kept, begun, drafts[0] if drafts else None)
-            self._drafts[stop] = [key, *drafts[1:]]
-
     def action_leave(self) -> None:
         """Leave the line, or save what is written in full, park the rest and go back."""
         if self._asks is not None:
@@ -337,7 +263,8 @@ class RoundWalk(RoundSheet):
                 return
         if self.tally.unsaved:
             try:
-                await self.ask(self.park)
+                async with self._parking:
+                    await self.ask(self.park)
             except Damaged as damaged:
                 self.tell_why(damaged)
                 return

@@ -59,6 +59,11 @@ def stop_name(stop: Stop, titles: Mapping[str, str]) -> str:
     return f"{title}  {building(stop.place)}" if stop.place else title
 
 
+def same_words(count: int) -> str:
+    """That many items of an area were answered in the same words; nothing where they were not."""
+    return say(N_("! same words {count}x"), {"count": count}) if count else ""
+
+
 def building(place: str) -> str:
     """What a building is called where an area is walked building by building."""
     return say(N_("building {place}"), {"place": place})

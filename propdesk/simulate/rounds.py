@@ -1,5 +1,6 @@
 """The patrols of a simulated desk: rounds of the plan walked by day and by night, some missed; what they find."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -99,7 +100,7 @@ def _area(world: World, number: str, stop: Stop) -> None:
     if area is None:
         return
     matter = _defect(world, area)
-    found = [_answer(world, check.id, check.flag, matter) for check in area.checks]
+    found = _told_apart([_answer(world, check.id, check.flag, matter) for check in area.checks])
     grade = world.random.choice(("scanned", "photo", "radio", "written"))
     done = world.do("round.area", number, area=stop.area, place=stop.place or None, answers=answers.lines(found),
                     grade=grade)  # fmt: skip
@@ -145,9 +146,22 @@ def _defect(world: World, area: Area) -> Matter | None:
 def _answer(world: World, check_id: str, flag: Flag, matter: Matter | None) -> Answer:
     if matter is not None and matter["check"] == check_id:
         solved = flag is not Flag.SMELL and world.chance(SPOT)
-        note = matter["solved"] if solved else matter["text"]
-        return Answer(check_id, State.FIXED if solved else State.DEFECT, note, matter.get("place", ""))
+        note, talked = (matter["solved"], "") if solved else (matter["text"], matter.get("talked", ""))
+        return Answer(check_id, State.FIXED if solved else State.DEFECT, note, matter["place"], talked=talked)
     return Answer(check_id, State.OK, texts.of_rounds(world.random, "fine"))
+
+
+def _told_apart(found: list[Answer]) -> list[Answer]:
+    """The answers, no note so often that they would be marked as many in the same words."""
+    notes, told = texts.lists()["rounds"]["fine"], Counter[str]()
+    apart = []
+    for each in found:
+        note = each.note
+        while each.state is State.OK and told[note] + 1 >= answers.MANY:
+            note = notes[(notes.index(note) + 1) % len(notes)]
+        told[note] += 1
+        apart.append(replace(each, note=note))
+    return apart
 
 
 def _finding(world: World, number: str) -> Case:

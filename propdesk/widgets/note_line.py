@@ -10,8 +10,8 @@ from textual.message import Message
 from propdesk.i18n import N_
 from propdesk.widgets.line import Line
 
-LONGEST = 242
-"""The longest line that is read: a place and what was seen there."""
+LONGEST = 260
+"""The longest line that is read: which finding, where, and what was seen there."""
 
 
 class NoteLine(Line):

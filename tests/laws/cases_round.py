@@ -17,8 +17,8 @@ MISSED = Did("round.miss")
 E_FINE = "E1 ok 各层闻过，只有油漆味"
 E_SMELL = "E1 defect @5楼 有煤气味"
 J_FINE = "\n".join(f"J{number} ok 看过第{number}处" for number in range(1, 9))
-J_FIXED = J_FINE.replace("J1 ok", "J1 fixed")
-J_DEFECT = J_FINE.replace("J1 ok", "J1 defect").replace("J3 ok", "J3 defect")
+J_FIXED = J_FINE.replace("J1 ok", "J1 fixed @东门")
+J_DEFECT = J_FINE.replace("J1 ok", "J1 absent @东门").replace("J3 ok", "J3 defect @东门")
 AREA = Did("round.area", {"area": "E", "answers": E_FINE})
 FINISHED = Did("round.finish", {"reason": "暴雨"})
 SIGNED = (Signature("second", "李姐", capacity="管理员"),)
@@ -61,6 +61,7 @@ CASES: Mapping[str, Case] = {
     }),
     "round.void": VOID,
 }  # fmt: skip
+SMELLED = {**CASES["round.area"].fields, "answers": E_SMELL.replace("有", "稍有")}
 SPECIAL: Mapping[tuple[str, str], Case] = {
     ("round.start", "missed"): Case({"walker": "赵师傅"}),
 }
@@ -76,7 +77,7 @@ FOLLOWS: Mapping[tuple[str, str], tuple[str, Case]] = {
     ("round.area", "finding.report"): ("walking", CASES["round.area"]),
     ("round.area", "finding.again"): (
         "walking",
-        Case(CASES["round.area"].fields, way=(*WALKING, Did("round.area", CASES["round.area"].fields))),
+        Case(CASES["round.area"].fields, way=(*WALKING, Did("round.area", SMELLED))),
     ),
 }
 OTHERWISE: Mapping[str, tuple[Mapping[str, object], ...]] = {

@@ -10,6 +10,7 @@ from propdesk.errors import Refused
 from propdesk.models.sheet import Document
 from propdesk.printing.press import documents_now, print_sheet
 from propdesk.queries import items
+from propdesk.rules.roster import read_rows
 from tests.conftest import Counter, FrozenClock
 from tests.printing.text import text_of
 from tests.procedures.patrolling import B_LOCKED, E_FINE, NIGHT, at, configure, expected, pass_to, second, walk
@@ -93,6 +94,17 @@ def test_the_log_names_the_page_of_what_was_open_already(
     has(printer.page(Document.PATROL_LOG, again), "ProblemsfoundXW20261121-001")
 
 
+def test_the_log_marks_an_area_in_the_same_words_and_names_the_page_at_a_unit(
+    counter: Counter, printer: Printer
+) -> None:
+    configure(counter, "routes", [{**NIGHT, "areas": "BL"}])
+    number = expected(counter)
+    same = "\n".join(f"B{each} ok 看过了没坏" for each in range(1, 9))
+    walk(counter, number, {"B": same, "L": "L1 defect @1号楼0502 水表间渗水"})
+    counter.do("round.finish", number)
+    has(printer.page(Document.PATROL_LOG, number), "!samewords8x", "ProblemsfoundXW20261122-001")
+
+
 def test_a_round_nobody_set_out_on_has_no_log(counter: Counter, printer: Printer) -> None:
     configure(counter, "routes", [NIGHT])
     number = expected(counter)
@@ -102,7 +114,10 @@ def test_a_round_nobody_set_out_on_has_no_log(counter: Counter, printer: Printer
 
 
 def test_a_long_log_numbers_its_pages_and_repeats_the_area(counter: Counter, printer: Printer) -> None:
-    configure(counter, "routes", [{**NIGHT, "areas": "B", "buildings": ["1", "2", "3", "4", "5", "6", "7"]}])
+    rows = read_rows([["楼栋", "房号"], *([building, "0101"] for building in "1234567")])
+    step = counter.desk.fill("estate.import_roster", {"file": "b.csv", "sha256": "3" * 64}).carrying(rows)  # type: ignore[attr-defined]
+    counter.desk.perform(step, actor=counter.actor, request_id="buildings")
+    configure(counter, "routes", [{**NIGHT, "areas": "B", "buildings": list("1234567")}])
     number = expected(counter)
     counter.do("round.start", number)
     for place in "1234567":
@@ -147,10 +162,30 @@ def test_the_archive_of_a_month_lists_every_page_and_every_round(
     pass_to(counter, at(2, 10, month=12))
     (archive,) = [row for row in counter.desk.read(items.items, ledger="report") if "Patrol records" in row.title]
     text = "".join(printer.pages(Document.PATROL_MONTH, archive.number))
-    has(text, archive.number, "2026-11-01", "2026-11-30", "FirstpageXW20261121-001", "LastpageXW20261122-002", "Pages3",
-        "门被挂锁锁住", "污水井盖破损", "陈经理", "XW20261122-00211-22误报西门void", walked)  # fmt: skip
+    has(text, archive.number, "2026-11-01", "2026-11-30", "FirstpageXW20261121-001", "LastpageXW20261122-003", "Pages3",
+        "Pages1to3ofall,3inarow:noneismissing.Itbeginswiththefirstpageofall.",
+        "门被挂锁锁住", "污水井盖破损", "陈经理", "XW20261122-00311-22误报西门void", walked)  # fmt: skip
     expected_rounds = [row for row in counter.desk.read(items.items, ledger="round") if row.opened < at(1, 0, month=12)]
     assert text.count("夜巡") == len(expected_rounds)
+
+
+def test_the_archive_of_a_month_goes_on_where_the_one_before_ended_g_pat_04(
+    counter: Counter, clock: FrozenClock, printer: Printer, walked: str
+) -> None:
+    pass_to(counter, at(1, 0, 20, month=12))
+    late = at(30, 23, 55)
+    for text in ("东门灯坏", "西门灯坏"):
+        counter.do("finding.report", text=text, place=text[:2], told_to="陈经理", happened=late)
+    pass_to(counter, at(2, 10, month=1).replace(year=2027))
+    november, december = (
+        "".join(printer.pages(Document.PATROL_MONTH, row.number))
+        for row in sorted(counter.desk.read(items.items, ledger="report", limit=500), key=lambda row: row.id)
+        if "Patrol records" in row.title
+    )
+    has(november, "LastpageXW20261121-001", "Pages1to1ofall,1inarow:noneismissing.")
+    assert "东门灯坏" not in november
+    has(december, "FirstpageXW20261201-002", "LastpageXW20261201-003", "XW20261201-00211-30东门灯坏",
+        "Pages2to3ofall,2inarow:noneismissing.ThepagebeforeisXW20261121-001.")  # fmt: skip
 
 
 def test_other_reports_are_no_archive(counter: Counter, printer: Printer) -> None:

@@ -91,6 +91,14 @@ def test_every_finding_has_its_page_and_none_is_missing_g_pat_04(counter: Counte
     assert pages == ["XW20261121-001", "XW20261121-002", "XW20261121-003"]
 
 
+def test_pages_go_on_from_day_to_day_g_pat_04(counter: Counter, lamp: str) -> None:
+    counter.clock.forward(hours=9)
+    late = (
+        counter.do("finding.report", text="门锁坏", place="1号楼", told_to="王经理", happened=at(21, 23, 50)).item or ""
+    )
+    assert row(counter.desk, late)["sheet"] == "XW20261122-002"
+
+
 def test_a_violation_says_what_came_of_talking_to_them(counter: Counter) -> None:
     given: Answers = {"text": "天台种菜", "kind": "violation", "place": "3号楼"}
     assert refusal(counter, "finding.report", None, **given).code == "missing"
@@ -119,15 +127,17 @@ def test_an_escape_door_found_locked_is_an_urgent_finding_at_once_g_pat_05(count
 
 
 def test_each_finding_of_a_round_is_a_matter_of_its_own(counter: Counter, night: str) -> None:
-    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台无杂物", "B6 defect 搭了鸽棚"))
+    counter.do(
+        "round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台无杂物", "B6 refused @3-2单元 搭了鸽棚")
+    )
     matters = {item(counter.desk, number).matter_id for number in (night, *findings(counter))}
     assert len(matters) == 3
-    assert "Roof" in last(counter.desk, findings(counter)[1]).sentence
+    assert "3-2单元" in last(counter.desk, findings(counter)[1]).sentence
 
 
 def test_the_same_defect_found_again_is_written_on_the_open_one(counter: Counter, night: str) -> None:
-    for _ in range(3):
-        counter.do("round.area", night, area="B", answers=B_LOCKED)
+    for seen in ("门被挂锁锁住", "还锁着", "仍锁着"):
+        counter.do("round.area", night, area="B", answers=B_LOCKED.replace("门被挂锁锁住", seen))
     (number,) = findings(counter)
     assert row(counter.desk, number)["again"] == 2
     assert "no. 2" in last(counter.desk, number).sentence
@@ -140,8 +150,8 @@ def test_the_same_defect_elsewhere_is_another_one(counter: Counter, night: str) 
 
 
 def test_a_defect_that_is_solved_on_the_round_is_solved(counter: Counter, night: str) -> None:
-    answers = B_LOCKED.replace("B1 defect @3-2单元 门被挂锁锁住", "B1 fixed 剪掉挂锁").replace(
-        "B6 ok 天台无杂物", "B6 fixed 住户当场搬走花盆"
+    answers = B_LOCKED.replace("B1 defect @3-2单元 门被挂锁锁住", "B1 fixed @3-2单元 剪掉挂锁").replace(
+        "B6 ok 天台无杂物", "B6 fixed @3-2单元 住户当场搬走花盆"
     )
     counter.do("round.area", night, area="B", answers=answers)
     door, plants = findings(counter)
@@ -150,9 +160,67 @@ def test_a_defect_that_is_solved_on_the_round_is_solved(counter: Counter, night:
 
 
 def test_somebody_who_breaks_the_rules_on_the_round_is_a_violation(counter: Counter, night: str) -> None:
-    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台无杂物", "B6 defect 搭了鸽棚"))
+    counter.do(
+        "round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台无杂物", "B6 refused @3-2单元 搭了鸽棚")
+    )
     found = row(counter.desk, findings(counter)[1])
     assert (found["kind"], found["persuaded"]) == ("violation", "refused")
+
+
+@pytest.mark.parametrize("talked", ["stopped", "promised", "refused", "absent"])
+def test_what_came_of_talking_to_them_is_what_was_written(counter: Counter, night: str, talked: str) -> None:
+    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("B6 ok 天台", f"B6 {talked} @3-2单元 天台"))
+    assert row(counter.desk, findings(counter)[1])["persuaded"] == talked
+
+
+def test_a_defect_somewhere_unnamed_swallows_no_other_one(counter: Counter, night: str) -> None:
+    nowhere = B_LOCKED.replace("@3-2单元 ", "")
+    assert refusal(counter, "round.area", night, area="B", answers=nowhere).code == "place"
+    counter.do("round.area", night, area="B", place="3", answers=nowhere)
+    assert [row(counter.desk, number)["place"] for number in findings(counter)] == ["3"]
+
+
+def test_what_is_written_anew_the_same_was_not_seen_again(counter: Counter, night: str) -> None:
+    counter.do("round.area", night, area="B", answers=B_LOCKED)
+    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("栏杆牢固", "栏杆牢固，无锈"))
+    (number,) = findings(counter)
+    assert (row(counter.desk, number)["again"], row(counter.desk, night)["findings"]) == (0, 1)
+
+
+def test_the_open_finding_that_is_named_is_written_on_wherever_it_is(counter: Counter, night: str) -> None:
+    door = (
+        counter.do("finding.report", text="逃生门锁着", check="B1", place="3号楼2单元顶层", told_to="王经理").item or ""
+    )
+    counter.do("round.area", night, area="B", answers=B_LOCKED.replace("@3-2单元", f"={door}"))
+    assert (findings(counter), row(counter.desk, door)["again"]) == ([door], 1)
+    counter.do("finding.void", door, reason="录错")
+    again = B_LOCKED.replace("@3-2单元 门", f"={door} 还")
+    assert refusal(counter, "round.area", night, area="B", answers=again).code == "same"
+
+
+def test_a_smell_that_is_there_again_after_security_came_is_asked_about_anew(counter: Counter, night: str) -> None:
+    counter.do("round.area", night, area="E", answers=E_SMELL)
+    (first,) = findings(counter)
+    counter.do("round.area", night, area="E", answers=E_SMELL.replace("有", "仍有"))
+    assert (findings(counter), row(counter.desk, first)["again"]) == ([first], 1)
+    counter.do("finding.call_security", first, reached="岗亭", not_asked="敲门无人")
+    counter.do("round.area", night, area="E", answers=E_SMELL)
+    second = findings(counter)[1]
+    assert (stage(counter, second), states(counter.desk, second)) == ("smell", {"PATROL.SMELL_NOW": "running"})
+
+
+def test_what_is_abnormal_at_a_unit_of_the_round_is_linked_to_it(counter: Counter) -> None:
+    plan(counter, {**NIGHT, "areas": "JL"})
+    sweep(counter)
+    number = rounds(counter)[0].number
+    counter.do("round.start", number, began="23:30")
+    counter.do("round.area", number, area="L", answers="L1 defect @1号楼0502 水表间渗水")
+    fine = [f"J{each} ok 看过第{each}处" for each in range(1, 9) if each != 7]
+    counter.do("round.area", number, area="J", answers="\n".join([*fine, "J7 promised @3-1201 养鸡两只"]))
+    leak, hens = (item(counter.desk, each) for each in findings(counter))
+    assert (leak.place, leak.unit_id is None, row(counter.desk, leak.number)["kind"]) == ("1-0502", False, "vacant")
+    assert (hens.place, hens.unit_id is None) == ("3-1201", False)
+    assert states(counter.desk, leak.number) == {"VAC.ANOMALY": "running"}
 
 
 def test_what_was_said_to_be_handled_and_is_found_again_goes_back(counter: Counter, handled: str) -> None:
@@ -222,6 +290,13 @@ def test_what_was_handled_is_verified_on_site_with_signatures_g_pat_03(counter: 
     found = row(counter.desk, handled)
     assert (stage(counter, handled), found["verified_by"], found["solved"]) == ("closed", "张敏", True)
     assert states(counter.desk, handled)["PATROL.VERIFY"] == "in_time"
+
+
+@pytest.mark.parametrize("name", ["张敏", " 张 敏"])
+def test_whoever_looks_on_site_is_not_the_person_concerned_g_pat_03(counter: Counter, handled: str, name: str) -> None:
+    alone = (Signature("concerned", name, capacity="保安"),)
+    assert refusal(counter, "finding.verify", handled, result="亮了", signatures=alone).code == "G-PAT-03"
+    assert stage(counter, handled) == "handled"
 
 
 def test_a_colleague_concerned_signs_by_pin(counter: Counter, handled: str) -> None:

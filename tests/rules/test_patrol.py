@@ -77,3 +77,8 @@ def test_what_is_left_of_a_round_is_what_nothing_was_written_of() -> None:
 @pytest.mark.parametrize(("minutes", "fast"), [(2, True), (3, False)])
 def test_an_area_takes_some_minutes_at_least(minutes: int, fast: bool) -> None:
     assert patrol.too_fast(utc(21, 15), utc(21, 15, minutes), 3) is fast
+
+
+def test_pages_in_a_row_miss_none_and_a_gap_is_named() -> None:
+    assert patrol.gaps([]) == patrol.gaps([7]) == patrol.gaps([7, 8, 9]) == ()
+    assert patrol.gaps([7, 8, 11]) == (9, 10)

@@ -7,10 +7,10 @@ from propdesk.desk import Desk
 from propdesk.errors import Refused
 from propdesk.queries import findings, items, rounds
 from propdesk.queries.rounds import Grade
-from propdesk.rules.answers import Answer, State
+from propdesk.rules.answers import Answer, State, text_of
 from propdesk.rules.patrol import Stop
 from propdesk.screens.round_left import fitted
-from propdesk.screens.round_tally import Tally, parked_areas, times, typed, understood
+from propdesk.screens.round_tally import Tally, open_here, parked_areas, times, understood
 from propdesk.screens.round_walk import RoundWalk
 from tests.conftest import Counter, FrozenClock
 from tests.procedures.keyring import vacant_unit
@@ -154,19 +154,44 @@ async def test_the_open_finding_shows_where_the_same_is_asked_again(evening: Cou
         await front.sees("Still open: WT", "轿厢灯坏一盏")
 
 
-async def test_the_same_defect_is_counted_on_the_open_finding_and_told(
+LIFTS = ("平稳", "无杂音", "标识在", "按钮灵", "", "画面清楚", "已拖地")
+
+
+@pytest.mark.parametrize("place", ["3", "3号楼轿厢"])
+async def test_enter_on_the_empty_line_counts_the_same_defect_on_the_open_finding(
+    evening: Counter, desk: Desk, clock: FrozenClock, place: str
+) -> None:
+    known = evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place=place).item
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        for key, text in zip("1111211", LIFTS, strict=True):
+            await note(front, key, text)
+        await front.sees(f"={known} 轿厢灯坏一盏")
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees(f"Found again: {known}")
+    assert [row.again for row in desk.read(findings.open_ones)] == [1]
+
+
+async def test_whether_it_is_the_open_finding_is_asked_and_another_one_says_where(
     evening: Counter, desk: Desk, clock: FrozenClock
 ) -> None:
     known = evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place="3").item
     async with at_desk(desk.path, clock) as front:
         await opened(front)
-        seen = ("平稳", "无杂音", "标识在", "按钮灵", "灯还是坏的", "画面清楚", "已拖地")
-        for key, text in zip("1111211", seen, strict=True):
-            await note(front, key, text)
+        await front.press("down", "down", "down", "down")
+        await note(front, "2", "灯还是坏的")
+        await front.sees(f"{known} is open there: 轿厢灯坏一盏. Enter again if it is that one")
+        await front.press("enter")
+        await front.sees(f"={known} 灯还是坏的", "1/7")
+        await front.press("up", "delete")
+        await note(front, "2", "@货梯 灯不亮")
+        for text in (*LIFTS[5:], *LIFTS[:4]):
+            await note(front, "1", text)
         clock.forward(minutes=4)
         await front.press("enter")
-        await front.sees(f"Found again: {known}")
-    assert [row.again for row in desk.read(findings.open_ones)] == [1]
+        await front.sees("Findings opened: WT")
+    assert [(row.place, row.again) for row in desk.read(findings.open_ones)] == [("3", 0), ("3 货梯", 0)]
 
 
 async def test_a_smell_is_asked_about_at_once_then_security_is_called(
@@ -192,6 +217,93 @@ async def test_a_smell_is_asked_about_at_once_then_security_is_called(
     assert (row.stage, row.asked_unit, row.security_called, row.security_name) == (
         "reported", clock.moment, clock.moment, "赵队长",
     )  # fmt: skip
+
+
+async def test_what_is_put_right_says_how_and_that_it_is_the_open_finding(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    known = evening.do("finding.report", text="轿厢灯坏一盏", check="C5", place="3 1号梯", told_to="王经理").item or ""
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await front.press("down", "down", "down", "down")
+        await note(front, "3", "")
+        await front.sees("C5: say what is wrong, or what was done about it.")
+        await front.type("换了灯管")
+        await front.press("enter")
+        await front.sees(f"{known} is open there: 轿厢灯坏一盏.")
+        await front.press("enter")
+        await front.sees(f"={known} 换了灯管", "1/7")
+        for text in (*LIFTS[5:], *LIFTS[:4]):
+            await note(front, "1", text)
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees(f"Found again: {known}")
+    assert desk.read(items.item, known).stage == "handled"  # type: ignore[union-attr]
+
+
+RULES = {**EVENING, "areas": "J", "buildings": []}
+"""A round to see who breaks the rules, on the whole estate."""
+
+
+async def test_a_violation_says_where_and_what_came_of_talking_to_them(
+    counter: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    configure(counter, "routes", [RULES])
+    counter.desk.sweep()
+    counter.do("round.start", number(desk))
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "2", "小广告")
+        await front.sees("J1: say where: @ and the place before what is wrong")
+        await front.press("home")
+        await front.type("@3-1201")
+        await front.press("enter")
+        await front.sees("J1: after @ and the place comes a space, then what was seen.")
+        await front.press("space", "enter")
+        await front.sees("J1: what came of talking to them?", "1 stopped at once")
+        await front.type("9")
+        await front.press("enter")
+        await front.sees("Type 1, 2, 3 or 4.")
+        await front.press("backspace")
+        await front.type("2")
+        await front.press("enter")
+        await front.sees("defect", "@3-1201 小广告  (Promised to stop)", "1/8")
+        for place in range(7):
+            await note(front, "1", f"看过第{place}处")
+        clock.forward(minutes=4)
+        await front.press("enter")
+        await front.sees("Findings opened: WT")
+    (row,) = desk.read(findings.open_ones)
+    assert (row.place, row.kind, row.persuaded) == ("3-1201", "violation", "promised")
+
+
+async def test_many_items_in_the_same_words_show_while_they_are_written(evening: Counter, clock: FrozenClock) -> None:
+    async with at_desk(evening.desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        await front.press("space", "space")
+        await front.sees("3/7")
+        assert "same words" not in front.text
+        await front.press("space")
+        await front.sees("4/7", "! same words 4x")
+
+
+async def test_what_was_answered_is_parked_at_once_and_taken_back_with_its_answer(
+    evening: Counter, desk: Desk, clock: FrozenClock
+) -> None:
+    found = desk.read(items.item, number(desk))
+    assert found is not None
+
+    def parked() -> list[str]:
+        return [each for area in parked_areas(desk, evening.actor, found.id) for each in area.written.answers]
+
+    async with at_desk(desk.path, clock) as front:
+        await opened(front)
+        await note(front, "1", "上下三趟平稳")
+        await front.press("space")
+        await front.until(lambda: parked() == ["C1", "C2"])
+        await front.press("up", "delete", "up", "delete")
+        await front.until(lambda: parked() == [])
 
 
 async def test_what_is_not_here_takes_one_key_and_words_only_if_wanted(evening: Counter, clock: FrozenClock) -> None:
@@ -554,7 +666,7 @@ HERE, NEXT = Stop("C", "3"), Stop("E", "3")
 )
 def test_a_note_may_say_where_before_what(text: str, meant: Answer) -> None:
     assert understood("C5", State.OK, text) == meant
-    assert understood("C5", State.OK, typed(meant)) == meant
+    assert understood("C5", State.OK, text_of(meant)) == meant
 
 
 @pytest.mark.parametrize("text", ["", "@3F", "@3F 正常", "好好好", "x" * 201, f"@{'x' * 41} y"])
@@ -581,6 +693,14 @@ def test_times_are_read_right_across_midnight(text: str, meant: tuple[object, ob
 def test_times_that_cannot_be_are_refused(text: str, desk: Desk) -> None:
     with pytest.raises(Refused):
         times(text, at(21, 23, 40), at(22, 0, 30), desk.zone)
+
+
+def test_what_is_open_in_building_12_is_not_open_in_building_1(evening: Counter, desk: Desk) -> None:
+    for place in ("1 5F", "12 5F", "1号楼顶层", "1-0502", "3"):
+        evening.do("finding.report", text=f"灯不亮 {place}", check="C5", place=place)
+    still = desk.read(findings.open_ones)
+    assert {row.place for row in open_here(still, "C5", Stop("C", "1"))} == {"1 5F", "1号楼顶层", "1-0502"}
+    assert len(open_here(still, "C5", Stop("C"))) == 5
 
 
 def test_an_area_begins_when_the_one_before_it_ended() -> None:
