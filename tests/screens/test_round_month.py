@@ -229,7 +229,7 @@ def test_the_archive_of_the_month_counts_what_a_plain_recount_finds(november: Co
     }.items()
     assert (kept["finding.found"], kept["finding.open"], kept["finding.area.b"]) == (1, 1, 1)
     assert (kept["page.all"], kept["page.void"]) == (2, 1)
-    assert "Pages XW20261121-001 to XW20261124-001" in text(of_report(november.desk, found))
+    assert "Pages XW20261121-001 to XW20261124-002" in text(of_report(november.desk, found))
 
 
 # --- beside an item -------------------------------------------------------------------------------------------
