@@ -25,7 +25,7 @@ ROUNDS = (3, 3, 2, 2, 2)
 PAGES = (2, 1, 3, 2, 2, 2)
 """How wide the columns of each list are."""
 PAGE_NAMES = (
-    N_("Page code"), N_("Day"), N_("What was found"), N_("Place"), N_("Solved or reported"), N_("Patrolled by"),
+    N_("Page code"), N_("Date"), N_("What was found"), N_("Place"), N_("Solved or reported"), N_("Patrolled by"),
 )  # fmt: skip
 FILED = N_("For the files of the centre")
 VOID = N_("void")
@@ -36,7 +36,7 @@ def _log(know: Answers) -> tuple[Row, ...]:
     row = facts.rounds[0] if facts.rounds else None
     item = know.facts.item
     return (
-        know.row((N_("Day"), _day(know, row)), (N_("Route"), know.word(know.of("route"))),
+        know.row((N_("Date"), _day(know, row)), (N_("Route"), know.word(know.of("route"))),
                  (N_("Register number"), item.number)),
         know.row(
             (N_("Window"), f"{_time(know, know.facts.row.get('starts'))} - {_time(know, know.facts.row.get('ends'))}"),

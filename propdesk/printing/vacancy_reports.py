@@ -76,7 +76,7 @@ def _month(words: Words, view: ReportView) -> Iterator[Part]:
     """Figures, each change, and every unit with its state at the end of the month."""
     yield from _counted(words, view)
     moved = words.desk.read(vacancies.movement, view.starts, view.ends)
-    columns = ((N_("Day"), 2.0), (N_("Movement"), 2.4), (N_("Unit"), 2.2), (N_("Condition, buyer or tenant"), 5.4),
+    columns = ((N_("Date"), 2.0), (N_("Movement"), 2.4), (N_("Unit"), 2.2), (N_("Condition, buyer or tenant"), 5.4),
                (N_("Register number"), 3.2))  # fmt: skip
     lines = [(str(each.day), words.of(vacancies.WHAT[each.what]), each.unit, each.name, each.number) for each in moved]
     yield words.listed(N_("Changes of the month"), columns, lines)
