@@ -33,14 +33,16 @@ class Ready(Deed):
         building = premises.find_building(tx, self.building)
         checked = tx.past(self.checked, field="checked")
         holding = premises.holding(tx, building.id or 0)
-        for condition in _conditions(tx, self.conditions):
+        ticked = _conditions(tx, self.conditions)
+        for condition in ticked:
             if condition not in holding:
                 row = BuildingCondition(building_id=building.id or 0, condition=condition, checked_by=self.checked_by,
                                         checked=tx.site.calendar.day(checked))  # fmt: skip
                 tx.session.add(row)
         tx.session.flush()
         left = [each.label for each in Condition if each not in premises.holding(tx, building.id or 0)]
-        tx.facts |= {"building": building.name, "checked": value_of(checked), "left": ticks.said(left)}
+        tx.facts |= {"building": building.name, "checked": value_of(checked), "left": ticks.said(left),
+                     "conditions": ticks.said([each.label for each in ticked])}  # fmt: skip
 
 
 class Withdraw(Deed):
@@ -66,7 +68,7 @@ class Withdraw(Deed):
         for row in tx.session.exec(rows).all():
             if row.condition in among:
                 row.withdrawn = tx.happened
-        tx.facts["building"] = building.name
+        tx.facts |= {"building": building.name, "conditions": ticks.said([each.label for each in among])}
 
 
 def _conditions(tx: Tx, ticked: str) -> list[Condition]:

@@ -1,10 +1,13 @@
 """Sentences of the journal. A value carries its own kind, so that a sentence can be said in any language for ever."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from propdesk.i18n import N_, joined, translate
+
+_REMARK = re.compile(r"\s*[;；]\s*\{(?P<name>\w+)\}$")
 
 Value = str | int | float | bool | None | dict[str, object] | list[object]
 """A value of a payload: plain, or `{"moment": ISO 8601}`, `{"word": msgid, "value": stored}`, `{"fen": amount}`."""
@@ -35,9 +38,15 @@ def value_of(value: object) -> Value:
 
 
 def render(says: str, values: Mapping[str, Value], language: str, zone: ZoneInfo) -> str:
-    """The sentence `says` (a msgid) in `language`, filled with `values`; what is not known reads as a dash."""
+    """The sentence `says` (a msgid) in `language`, filled with `values`; what is not known reads as a dash.
+
+    A remark at its end that was not made is left out with the semicolon before it.
+    """
     shown = _Shown({name: show(value, language, zone) for name, value in values.items()})
-    return translate(says, language).format_map(shown)
+    said = translate(says, language)
+    while (end := _REMARK.search(said)) and values.get(end["name"]) in (None, ""):
+        said = said[: end.start()]
+    return said.format_map(shown)
 
 
 def show(value: Value, language: str, zone: ZoneInfo) -> str:

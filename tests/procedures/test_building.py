@@ -15,11 +15,11 @@ __all__ = ["clerk", "site"]
 CALLED = {"unit": "5-0101", "person": "周新"}
 
 
-def said(counter: Counter) -> str:
+def said(counter: Counter, language: str = "en") -> str:
     """The newest entry of the log."""
     seq = counter.desk.read(journal.last_seq)
     act = raw(counter, "SELECT act_id FROM entry WHERE seq = ?", seq)[0][0]
-    return counter.desk.read(journal.of_act, act, "en", counter.desk.zone)[-1].sentence
+    return counter.desk.read(journal.of_act, act, language, counter.desk.zone)[-1].sentence
 
 
 def test_g_move_01_nobody_is_called_to_a_building_before_its_five_conditions_hold(counter: Counter) -> None:
@@ -48,6 +48,15 @@ def test_a_condition_is_ticked_with_a_name_and_a_date(counter: Counter) -> None:
         ("office", "赵经理", "2026-11-18")
     ]
     assert "checked by 赵经理 on 11-18 10:00: The office is staffed at its place; still open: Takeover" in said(counter)
+
+
+def test_the_log_says_the_conditions_in_the_language_of_its_reader(counter: Counter) -> None:
+    both = "; ".join((Condition.ACCEPTED.label, Condition.OFFICE.label))
+    ready(counter, "3", conditions=both)
+    assert "接管验收合格" in said(counter, "zh_CN")
+    counter.do("building.withdraw", building="3", conditions=both, reason="复查不合格")
+    assert "接管验收合格" in said(counter, "zh_CN")
+    assert Condition.OFFICE.label not in said(counter, "zh_CN")
 
 
 def test_a_condition_ticked_again_stays_as_it_was(counter: Counter) -> None:

@@ -221,7 +221,7 @@ def test_g_vis_02_money_is_confirmed_by_finance(site: Counter) -> None:
     site.do("movein.pay", number, signatures=(FINANCE,), **PAYMENT)
     kept = row(site.desk, number)
     assert (kept["amount_fen"], kept["receipt"], kept["paid_by"]) == (300_000, "S-1", "钱会计")
-    assert last(site.desk, number).sentence == "Paid 3000.00 yuan, receipt S-1, confirmed by 钱会计; -"
+    assert last(site.desk, number).sentence == "Paid 3000.00 yuan, receipt S-1, confirmed by 钱会计"
 
 
 def test_g_vis_02_where_the_cashier_is_away_the_desk_collects_with_the_reason(site: Counter, clerk: Actor) -> None:
