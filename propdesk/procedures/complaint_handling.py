@@ -50,12 +50,12 @@ class Classify(Moving[Complaint]):
     at, to = (*HANDLED, "explained"), HANDLED
     may_start = (
         "COMP.REPLY_2H_INVALID", "COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY", "COMP.MAJOR_QA_1WD", "COMP.MINOR_2D",
-        "COMP.DELIVER_20M", "COMP.DEVOWNED_FORWARD", "COMP.MAJOR_AGE_1M",
+        "COMP.DELIVER_20M", "COMP.DEVOWNED_FORWARD", "COMP.MAJOR_AGE_1M", "DUTY.MAJOR_NOW",
     )  # fmt: skip
     ends = (
         "COMP.DELIVER_20M", "COMP.REPLY_2H_INVALID", "COMP.MINOR_2D", "COMP.IMPORTANT_1H", "COMP.MAJOR_GM_SAMEDAY",
         "COMP.MAJOR_QA_1WD", "COMP.DEVOWNED_FORWARD", "COMP.MAJOR_AGE_1M", "COMP.PROGRESS", "COMP.DEVOWNED_FEEDBACK",
-        *matter.DROPPED,
+        "DUTY.MAJOR_NOW", *matter.DROPPED,
     )  # fmt: skip
     guards = ("G-COMP-11",)
     source = "004 COMP 4.2, 4.6; 003 4.1; 001 L167, L170"
@@ -350,7 +350,7 @@ class Escalate(Moving[Complaint]):
     key, label = "u", N_("Report upwards")
     at = OPEN
     by = DESK | LEADERS
-    may_meet = (*UPWARDS, "COMP.COLLECTIVE_NOW", "COMP.REPEAT_MEETING")
+    may_meet = (*UPWARDS, "COMP.COLLECTIVE_NOW", "COMP.REPEAT_MEETING", "DUTY.MAJOR_NOW")
     guards = ("G-COMP-08", "G-COMP-10")
     source = "004 COMP 4.3.3, 4.5.2, 4.8.2; 003 4.4.9, 4.5.1-4.5.2; 001 L170"
     says = N_("Reported to {level}: {whom}")
@@ -365,9 +365,10 @@ class Escalate(Moving[Complaint]):
         return N_("Beyond our power; passed upwards to {level}: {whom}") if self.no_power else self.says
 
     def apply(self, tx: Tx, row: Complaint) -> None:
-        """Each level meets its own clock; any manager covers the manager's hour."""
+        """Each level meets its own clock; any manager covers the manager's hour and the report of a night."""
         if self.level not in OUTSIDE_THE_LINE:
             tx.meet("COMP.IMPORTANT_1H")
+            tx.meet("DUTY.MAJOR_NOW")
         if self.level in OF_LEVEL:
             tx.meet(OF_LEVEL[self.level])
         row.beyond = row.beyond or self.no_power

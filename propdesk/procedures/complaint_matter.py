@@ -12,6 +12,7 @@ from propdesk.models.operator import Operator, OperatorRole, Role
 from propdesk.procedures import kit
 from propdesk.procedures.step import LEADERS
 from propdesk.procedures.tx import Tx
+from propdesk.rules.rota import DUTY_TURNS
 from propdesk.rules.text import one_line
 from propdesk.store import matters, timers
 
@@ -60,6 +61,8 @@ DROPPED = ("COMP.MAJOR_REPORT", "COMP.DEVFWD_RESULT_12H", "CB.AFTER_VERIFY")
 
 OWN_WAY = (Channel.LETTER, Channel.ONLINE, Channel.HOTLINE, Channel.STREET, Channel.DEVELOPER, Channel.QUALITY)
 """Channels that are answered in a way of their own, so that the complaint stays on its own beside a collective one."""
+MANAGERS = frozenset({Role.CENTRE_MANAGER, Role.OFFICE_MANAGER})
+"""Who need not report to anybody at once."""
 MAJOR_CLAIM_FEN = 100_000
 """Damages of 1,000 yuan make a complaint major (001 L170)."""
 REPEATED = 2
@@ -142,8 +145,18 @@ def severity_clocks(tx: Tx, row: Complaint, since: datetime | None) -> None:
     due = wanted[row.severity] if row.severity and row.validity is Validity.VALID else ()
     for code in (code for codes in wanted.values() for code in codes if code not in due):
         tx.end(code)
+    if "COMP.MAJOR_GM_SAMEDAY" not in due:
+        tx.end("DUTY.MAJOR_NOW")
+    elif not tx.runs("COMP.MAJOR_GM_SAMEDAY"):
+        _report_now(tx)
     for code in due:
         tx.start(code, since=since)
+
+
+def _report_now(tx: Tx) -> None:
+    """What turns major on a duty shift goes upwards at once, unless a manager judges it (004 DUTY 4.1.5b)."""
+    if tx.site.turn(tx.happened).kind in DUTY_TURNS and not tx.actor.roles & MANAGERS:
+        tx.start("DUTY.MAJOR_NOW")
 
 
 def validity_clocks(tx: Tx, row: Complaint) -> None:

@@ -81,6 +81,8 @@ def _change(timer: timers.TimerRow, due: datetime) -> Value:
     return {"item": timer.item_id, "code": timer.code, "old": timer.due.isoformat(), "new": due.isoformat()}
 
 
+SHOWN = 160
+"""So many characters of a value as it is now are shown beside one that does not fit."""
 MARKS = frozenset({"simulated", "demo"})
 """What a database was made as; it stays so for ever."""
 
@@ -122,7 +124,10 @@ def checked_setting(tx: Tx, key: str, text: str) -> object:
     except Refused as refusal:
         tx.refuse(refusal.code, refusal.message, field="json_value", **refusal.values)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        tx.refuse("value", N_("This value does not fit the setting {key}."), field="json_value", key=key)
+        written = json.dumps(present[key], ensure_ascii=False)
+        shown = written if len(written) <= SHOWN else f"{written[:SHOWN]}..."
+        tx.refuse("value", N_("This value does not fit the setting {key}. Write it as it is now: {present}"),
+                  field="json_value", key=key, present=shown)  # fmt: skip
     return value
 
 

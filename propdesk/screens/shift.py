@@ -29,6 +29,7 @@ from propdesk.screens.shift_state import Standing, Task
 from propdesk.screens.shift_take import TakePane
 from propdesk.screens.shift_views import WIDE, ShiftView
 from propdesk.widgets.safe import Plain, display_text
+from propdesk.widgets.wrap import wrap
 
 MARKS = {"done": "[x]", "here": "[>]", "todo": "[ ]"}
 """How far the course is."""
@@ -120,9 +121,7 @@ class ShiftScreen(ShiftView, ItemDeeds):
         pane = self._panes[task]
         self.title_line.update(self._title(standing))
         self._course.update(self._course_line(standing))
-        blocked = standing.blocked
-        self._blocked.update("\n".join(f"!! {each}" for each in blocked))
-        self._blocked.set_class(bool(blocked), "told")
+        self._show_blocked()
         await pane.show(standing, self.desk)
         moved = pane is not self._pane or before is None or self._key(before) != self._key(standing)
         if moved:
@@ -131,6 +130,13 @@ class ShiftScreen(ShiftView, ItemDeeds):
             self._pane = pane
             pane.begin()
         self.refresh_bindings()
+
+    @on(events.Resize)
+    def _show_blocked(self) -> None:
+        """What is in the way, broken between Chinese characters too."""
+        lines = [f"!! {each}" for each in (self.standing.blocked if self.standing else ())]
+        self._blocked.update("\n".join(part for line in lines for part in wrap(line, self.size.width - 2)))
+        self._blocked.set_class(bool(lines), "told")
 
     @staticmethod
     def _key(standing: Standing) -> tuple[int, Task, bool]:

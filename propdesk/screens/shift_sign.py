@@ -121,6 +121,9 @@ class SignPane(ShiftPane):
         said = [
             say(N_("{count} open items change hands, {keys} keys are out. Both sign, each with the own PIN."), values)
         ]
+        if standing.handing is not None and standing.handing.release_reason:
+            released = {"name": standing.handing.released_by, "reason": standing.handing.release_reason}
+            said.append(say(N_("{name} released the important work that is unfinished: {reason}"), released))
         warned = sum(not each.important for each in sheet.mine) if sheet else 0
         if warned:
             said.append(_("Ordinary work may be left: what is open is on the sheet."))

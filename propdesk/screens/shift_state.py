@@ -186,7 +186,7 @@ def _on_arriving(found: Standing, row: ShiftRow) -> Task:
     known = {Thing(line.what, line.name) for line in found.counted}
     if row.read is None:
         return Task.READ
-    if row.counted is None or set(found.things) - known:
+    if set(found.things) - known:
         return Task.COUNT
     if (found.differences or row.damaged) and not row.explanation:
         return Task.EXPLAIN

@@ -20,6 +20,7 @@ _ITEM, _COMPLAINT, _CALLER = _TABLES["item"], _TABLES["complaint"], _TABLES["com
 PATIENCE = 30
 """So many working days the supervisor looks whether a record is complete; then it stays open."""
 UPWARDS = (
+    ("DUTY.MAJOR_NOW", "centre_manager"),
     ("COMP.COLLECTIVE_NOW", "centre_manager"),
     ("COMP.IMPORTANT_1H", "manager"),
     ("COMP.MAJOR_GM_SAMEDAY", "general_manager"),

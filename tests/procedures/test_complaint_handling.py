@@ -217,3 +217,35 @@ def test_every_rule_that_names_a_next_step_names_one_a_breach_goes_on_to() -> No
     named = {rule.then for rule in load_rulebook(data() / "rulebook.toml").rules.values() if rule.then}
     assert named == set(Breach.then)
     assert all(manual.step(name).hidden for name in named)
+
+
+# --- DUTY.MAJOR_NOW ----------------------------------------------------------------------------------------------
+
+
+def test_duty_major_now_a_complaint_judged_major_at_night_goes_to_the_centre_manager_at_once(
+    counter: Counter, complaint: str
+) -> None:
+    counter.do("complaint.classify", complaint, severity="major")
+    clock = clocks(counter.desk, complaint)["DUTY.MAJOR_NOW"]
+    assert (clock.due, clock.escalates_to) == (counter.clock() + timedelta(minutes=10), "centre_manager")
+    counter.do("complaint.escalate", complaint, level="quality", whom="品质部")
+    assert states(counter.desk, complaint)["DUTY.MAJOR_NOW"] != "in_time"
+    counter.do("complaint.escalate", complaint, level="centre_manager", whom="陈志远")
+    assert states(counter.desk, complaint)["DUTY.MAJOR_NOW"] == "in_time"
+    counter.do("complaint.classify", complaint, severity="major", reason="补写", public="yes")
+    assert states(counter.desk, complaint)["DUTY.MAJOR_NOW"] == "in_time"
+
+
+def test_duty_major_now_not_by_day_nor_by_a_manager_and_no_longer_where_it_is_judged_lighter(
+    counter: Counter, complaint: str
+) -> None:
+    manager = counter.operator("陈志远", "centre_manager supervisor")
+    other = counter.do("complaint.receive", text="噪音", as_=manager).item or ""
+    counter.do("complaint.classify", other, severity="major", as_=manager)
+    assert "DUTY.MAJOR_NOW" not in states(counter.desk, other)
+    counter.do("complaint.classify", complaint, severity="major")
+    counter.do("complaint.classify", complaint, severity="minor", reason="看错")
+    assert states(counter.desk, complaint)["DUTY.MAJOR_NOW"] == "ended"
+    counter.clock.moment = local(23, 10)
+    counter.do("complaint.classify", complaint, severity="major", reason="索赔")
+    assert states(counter.desk, complaint)["DUTY.MAJOR_NOW"] == "ended"

@@ -239,7 +239,17 @@ def test_a_site_counts_what_it_has(weekend: Weekend) -> None:
     "value", ['[["雨伞"]]', '[["雨伞", "5"]]', '[["雨伞", 1], ["雨伞", 2]]', '[["", 1]]', '["雨伞"]']
 )
 def test_a_list_of_property_that_makes_no_sense_is_refused(counter: Counter, value: str) -> None:
-    assert refusal(counter, "system.configure", setting="property", json_value=value).code == "value"
+    refused = refusal(counter, "system.configure", setting="property", json_value=value)
+    assert refused.code == "value"
+    assert '[["Walkie-talkie", 2], ["Fire extinguisher", 2],' in refused.sentence("en")
+
+
+def test_a_site_with_nothing_to_count_hands_its_shifts_over_all_the_same(weekend: Weekend) -> None:
+    weekend.counter.do("system.configure", setting="property", json_value="[]")
+    weekend.counter.desk.reload()
+    night = counting(weekend)
+    assert item(weekend.counter.desk, night).stage == "checked"
+    weekend.counter.do("shift.begin", night, as_=weekend.li)
 
 
 # --- taking over -------------------------------------------------------------------------------------------------

@@ -21,9 +21,10 @@ ONE_STEP_UP = {
 UPWARDS = {
     **dict.fromkeys(("MOVE.OWNER_WINDOW", "MOVE.DEEMED_1M", "MOVE.FIX_TERM", "DUTY.CHECK_DAILY"), "office_manager"),
     **dict.fromkeys(("PATROL.DAILY", "PATROL.ISSUE_NOW", "PATROL.SMELL_NOW"), "centre_manager"),
+    "DUTY.MAJOR_NOW": "centre_manager",
 }
 """What the office set or decides itself goes to the office manager at once (004 MOVE 4.4.2, 4.5.8c), so does
-an unsigned day (004 DUTY 4.3)."""
+an unsigned day (004 DUTY 4.3); a major matter of a night is the centre manager's to hear (004 DUTY 4.1.5b)."""
 
 FIGURES = {
     "CALL.PROMISE_TIME": (Kind.AGREED, 0),

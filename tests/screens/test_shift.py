@@ -244,6 +244,7 @@ async def test_important_work_blocks_until_it_is_released_by_telephone(weekend: 
         await front.type("客服主管")
         await front.press("ctrl+s")
         await front.until(lambda: shift.standing is not None and not shift.standing.blocked)
+        await front.sees("张敏 released the important work that is unfinished: 已电话请示，工程部在修")
         await front.press(*BOTH_SIGN)
         await comes_to(front, shift, Task.LEAVE)
     assert row(desk, weekend.night)["released_how"] == "phone"
@@ -265,6 +266,15 @@ def test_one_who_stays_on_is_told_to_leave_the_own_shift_and_not_to_call_somebod
     assert (found.task, len(found.blocked)) == (Task.SIGN, 1)
     assert found.blocked[0].startswith("You have not prepared to leave your shift before this one: Left shows it")
     assert shift_state.load(desk, weekend.li).task is Task.LEAVE
+
+
+def test_where_nothing_is_to_be_counted_the_course_goes_on_to_the_signature(weekend: Weekend) -> None:
+    weekend.counter.do("system.configure", setting="property", json_value="[]")
+    weekend.counter.desk.reload()
+    weekend.counter.do("shift.arrive", weekend.night, as_=weekend.li)
+    assert shift_state.load(weekend.counter.desk, weekend.li).task is Task.READ
+    weekend.counter.do("shift.read", weekend.night, as_=weekend.li)
+    assert shift_state.load(weekend.counter.desk, weekend.li).task is Task.SIGN
 
 
 async def test_a_wrong_pin_is_said_under_its_line_and_nothing_is_signed(weekend: Weekend, clock: FrozenClock) -> None:
