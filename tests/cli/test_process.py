@@ -60,6 +60,7 @@ def test_an_answer_that_cannot_be_written_is_one_line(shell: Shell) -> None:
 def test_ctrl_c_is_one_line(shell: Shell) -> None:
     program = (
         "import os, signal, sys; sys.argv = ['propdesk', 'manual']\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from propdesk.cli import book\n"
         "book._chapter = lambda procedure: os.kill(os.getpid(), signal.SIGINT) or iter(())\n"
         "from propdesk.cli import main; main()"
