@@ -113,6 +113,20 @@ def one(connection: Connection, item_id: int) -> RoundRow | None:
     return _row(row) if row is not None else None
 
 
+def present(connection: Connection) -> int | None:
+    """The round that is being walked, else the one to be walked whose time ends next."""
+    asked = (
+        select(_ITEM.c.id)
+        .join(_ROUND, _ROUND.c.item_id == _ITEM.c.id)
+        .where(_ITEM.c.ledger == "round", _ITEM.c.closed.is_(None), _ITEM.c.resting.is_(False))
+        .where(_ITEM.c.stage.in_(("walking", "planned")))
+        .order_by(_ITEM.c.stage != "walking", _ROUND.c.grace_ends)
+        .limit(1)
+    )
+    found: int | None = connection.execute(asked).scalar()
+    return found
+
+
 def areas(connection: Connection, item_id: int) -> list[AreaRow]:
     """What counts of a round, in the order it was walked: of each area and place what was written last."""
     query = select(_AREA, _ENTRY.c.written).join(_ENTRY, _ENTRY.c.seq == _AREA.c.seq)

@@ -1,10 +1,12 @@
 """Patrol (F6): the registers of rounds and findings, and the ways to the round being written down and the month."""
 
+from textual import work
 from textual.binding import Binding
 
 from propdesk.desk import Done
 from propdesk.i18n import N_
 from propdesk.procedures import manual
+from propdesk.queries import rounds
 from propdesk.screens.deeds import Chosen
 from propdesk.screens.register import RegisterScreen, View
 from propdesk.screens.round_calendar import RoundCalendar
@@ -31,6 +33,16 @@ class RoundsScreen(RegisterScreen):
         Binding("ctrl+k,k", "calendar", N_("Calendar"), key_display="^K"),
         Binding("ctrl+d,v", "overview", N_("Overview"), key_display="^D"),
     ]
+
+    def on_mount(self) -> None:
+        """Begin at the round that is to be walked now."""
+        self._begin_at_present()
+
+    @work(exit_on_error=False)
+    async def _begin_at_present(self) -> None:
+        key = await self.read(rounds.present)
+        if key is not None and self.place == 0 and self._table.cursor_row == 0 and self._table.has_focus:
+            self._table.move_to_key(key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nobody rings again about a round."""

@@ -18,6 +18,7 @@ from propdesk.screens.round_calendar import load, month_of
 from propdesk.screens.round_overview import Line, lines
 from propdesk.screens.round_overview import load as load_numbers
 from propdesk.widgets.month_grid import DayCell
+from propdesk.widgets.windowed import WindowedTable
 from tests.conftest import Counter, FrozenClock
 from tests.procedures.patrolling import B_LOCKED, DAY, E_FINE, NIGHT, at, configure, expected, pass_to, walk
 from tests.screens.at_desk import AtDesk, at_desk
@@ -249,3 +250,17 @@ async def test_beside_a_finding_stand_its_page_its_round_and_how_often_it_was_fo
     async with at_desk(november.desk.path, clock, size=(120, 60)) as front:
         await front.press("f6", "2")
         await front.sees("page XW20261121-001", "found again 1x", "B1  Escape door opens", number(november, "夜巡", 21))
+
+
+async def test_the_patrols_open_at_the_round_that_is_to_be_walked_now(counter: Counter, clock: FrozenClock) -> None:
+    configure(counter, "routes", [NIGHT, DAY])
+    counter.desk.sweep()
+    tonight, tomorrow = (number(counter, *each) for each in (("夜巡", 21), ("日巡", 22)))
+    newest_first = [row.number for row in counter.desk.read(items.items, ledger="round")]
+    assert newest_first == [tomorrow, tonight]
+    async with at_desk(counter.desk.path, clock) as front:
+        await front.press("f6")
+        table = front.app.screen.query_one(WindowedTable)
+        row = counter.desk.read(items.item, tonight)
+        assert row is not None
+        await front.until(lambda: table.cursor_key == row.id)
