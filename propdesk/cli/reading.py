@@ -153,7 +153,8 @@ def _print_day(
 def _line(item: Mapping[str, Any]) -> list[str]:
     clock = item["next"]
     due = f"{clock['due'][5:16].replace('T', ' ')} {clock['code']}" if clock else ""
-    return [item["item"], stage_words(item["ledger"], item["stage"]), item["place"], item["owner"], due, item["title"]]
+    stage, owner = stage_words(item["ledger"], item["stage"]), operator_name(item["owner"])
+    return [item["item"], stage, item["place"], owner, due, item["title"]]
 
 
 def stage_words(ledger: str, stage: str) -> str:
@@ -203,7 +204,8 @@ def _page(answer: Mapping[str, Any]) -> list[str]:
     who = "  ".join(part for part in (answer["place"], answer["person"], answer["phone"]) if part)
     lines = [f"{answer['item']}  {stage_words(answer['ledger'], answer['stage'])}  {answer['title']}"]
     lines += [who] if who else []
-    lines += [_("Owner: {owner}  received by: {receiver}").format(**answer), ""]
+    people = {name: operator_name(answer[name]) for name in ("owner", "receiver")}
+    lines += [_("Owner: {owner}  received by: {receiver}").format(**people), ""]
     lines += [*clock_lines(answer["timers"]), ""] if answer["timers"] else []
     lines += _told(answer["entries"])
     if answer["related"]:

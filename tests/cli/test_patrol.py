@@ -80,3 +80,8 @@ def test_its_log_is_printed_like_any_other_sheet(november: Shell) -> None:
     assert "Patrol log XC20261121-001, edition 1" in printed.out
     refused = november.run("print", "patrol_log", "XC20261124-001", "--as", "张敏", **SUPERVISOR)
     assert refused.err == "XC20261124-001 is not that far: nobody has set out on the round.\n"
+
+
+def test_what_the_desk_itself_put_up_belongs_to_the_desk_in_the_language_of_the_reader(november: Shell) -> None:
+    assert "系统" in november.run("items", "--ledger", "round", "--lang", "zh_CN").out
+    assert "首接人：系统" in november.run("show", "XC20261124-001", "--lang", "zh_CN").out
