@@ -35,8 +35,6 @@ HERE = ("arrived", "checked", "on_duty", "tidied")
 """The stages of a shift whose clerk is there."""
 UNENDED = ("expected", *HERE)
 """The stages of a shift that was not handed over."""
-NEVER_WALKED = ("missed", "accounted")
-"""The stages of a patrol round that was missed."""
 MOST = 5000
 """So many entries of a day are read for its sign-off."""
 
@@ -304,10 +302,8 @@ def day(connection: Connection, start: datetime, end: datetime, language: str, z
         corrections=tuple(view for view in entries if view.corrects is not None),
         late=tuple(view for view in entries if view.late is not None),
         later=tuple(journal.later_about(connection, first, end, language, zone)),
-        keys=tuple(out for out in handover_sheet.keys_out(connection) if out.due < end),
-        rounds_missed=tuple(
-            each for each in handover_sheet.rounds(connection, first, end) if each.stage in NEVER_WALKED
-        ),
+        keys=handover_sheet.keys_not_back(connection, end),
+        rounds_missed=handover_sheet.rounds_missed(connection, first, end),
         due=_signoff_due(connection, [row.item_id for row in turns]),
         seal=signed,
         signoff=next(iter(journal.by_seqs(connection, [signed.entry], language, zone)), None) if signed else None,

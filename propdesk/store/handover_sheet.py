@@ -1,8 +1,8 @@
 """The handover sheet as the desk fills it: what is open, promised, out, due, missed and late in one shift.
 
 Live until both have signed; what was signed is kept with the handover (`frozen`, `thawed`), and its digest stands in
-the entry. Other ledgers are read by their items and clocks, so that one that comes later is on the sheet too; only keys
-and visits that were announced are read from rows of their own.
+the entry. Other ledgers are read by their items and clocks, so that one that comes later is on the sheet too; keys,
+visits that were announced and the rounds of a day are read from rows of their own.
 """
 
 import json
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from propdesk.models import tables
 from propdesk.rules import chain
@@ -25,10 +25,12 @@ _TABLES = tables.metadata().tables
 _ITEM, _HANDOVER, _SHIFT, _ENTRY = _TABLES["item"], _TABLES["handover"], _TABLES["shift"], _TABLES["entry"]
 _PAYLOAD, _TIMER, _KEY, _LOAN = _TABLES["payload"], _TABLES["timer"], _TABLES["key"], _TABLES["loan"]
 _OPERATOR, _COUNT, _TAKE = _TABLES["operator"], _TABLES["shift_count"], _TABLES["shift_take"]
-_READER = _TABLES["log_reader"]
+_READER, _ROUND = _TABLES["log_reader"], _TABLES["round"]
 
 ROUNDS = "round"
 """The ledger of patrol rounds."""
+NEVER_WALKED = ("missed", "accounted")
+"""The stages of a patrol round that was missed."""
 BREACH = "system.breach"
 MOST = 200
 """So many lines of a kind stand on a sheet at most."""
@@ -211,17 +213,32 @@ def _promises(connection: Connection, ids: list[int]) -> list[Promise]:
 
 def keys_out(connection: Connection) -> tuple[KeyOut, ...]:
     """The loans that are not back, the next one due first."""
+    return _lent(connection, _ITEM.c.closed.is_(None))
+
+
+def keys_not_back(connection: Connection, at: datetime) -> tuple[KeyOut, ...]:
+    """The loans that were due before a moment and not whole back at it, whatever became of them since."""
+    due = _LOAN.c.due < at
+    still = _lent(connection, _ITEM.c.closed.is_(None), due)
+    since = _lent(connection, _ITEM.c.closed >= at, _ITEM.c.stage != "voided", due)
+    return tuple(sorted((*still, *since), key=lambda each: (each.due, each.number)))
+
+
+def _lent(connection: Connection, *which: ColumnElement[bool]) -> tuple[KeyOut, ...]:
+    """Some of the loans; of one that ended since, all of its pieces count as out."""
     key_item = _ITEM.alias("key_item")
+    now_out = _LOAN.c.pieces - _LOAN.c.back - _LOAN.c.lost
+    out = case((_ITEM.c.closed.is_(None), now_out), else_=_LOAN.c.pieces)
     asked = (
         select(
             _ITEM.c.number, _ITEM.c.person, _ITEM.c.phone, key_item.c.place, _KEY.c.tag, _KEY.c.cabinet, _KEY.c.slot,
-            _KEY.c.door, (_LOAN.c.pieces - _LOAN.c.back - _LOAN.c.lost).label("out"), _LOAN.c.due,
+            _KEY.c.door, out.label("out"), _LOAN.c.due,
         )
         .select_from(_ITEM)
         .join(_LOAN, _LOAN.c.item_id == _ITEM.c.id)
         .join(_KEY, _KEY.c.item_id == _LOAN.c.key_id)
         .join(key_item, key_item.c.id == _LOAN.c.key_id)
-        .where(_ITEM.c.ledger == "loan", _ITEM.c.closed.is_(None))
+        .where(_ITEM.c.ledger == "loan", *which)
         .order_by(_LOAN.c.due, _ITEM.c.id)
         .limit(MOST)
     )  # fmt: skip
@@ -243,6 +260,18 @@ def rounds(connection: Connection, starts: datetime, ends: datetime) -> list[Rou
     rows = {row.id: row for asked in (opened, left) for row in connection.execute(asked.limit(MOST))}
     clocks = kept.next_clocks(connection, list(rows))
     return [Round(row.number, row.title, row.stage, clocks.get(row.id, (None, ""))[0]) for row in rows.values()]
+
+
+def rounds_missed(connection: Connection, starts: datetime, ends: datetime) -> tuple[Round, ...]:
+    """The rounds that were to be walked from a moment in a stretch of time, and that nobody has walked since."""
+    asked = (
+        select(_ITEM.c.number, _ITEM.c.title, _ITEM.c.stage)
+        .join(_ROUND, _ROUND.c.item_id == _ITEM.c.id)
+        .where(_ROUND.c.starts >= starts, _ROUND.c.starts < ends, _ITEM.c.stage.in_(NEVER_WALKED))
+        .order_by(_ROUND.c.starts, _ITEM.c.id)
+        .limit(MOST)
+    )
+    return tuple(Round(row.number, row.title, row.stage, None) for row in connection.execute(asked))
 
 
 def breaches(connection: Connection, starts: datetime, ends: datetime) -> tuple[Missed, ...]:

@@ -14,6 +14,8 @@ from propdesk.rules import chain
 from propdesk.store import triggers, verify, verify_chain
 from tests.conftest import Counter
 from tests.procedures.handing import BY_PHONE, NO_TORCH, Weekend, by, items_id, pass_to, turn, weekend
+from tests.procedures.keyring import back, lend, plant
+from tests.procedures.patrolling import DAY, NIGHT, configure
 from tests.procedures.reading import clocks, item, last, local, refusal, row, states
 
 __all__ = ["weekend"]
@@ -39,6 +41,33 @@ def sign_off(weekend: Weekend, number: str, **answers: str) -> str:
     actor = weekend.counter.actor
     done = weekend.counter.do("shift.signoff", number, signatures=by(actor), **given)  # type: ignore[arg-type]
     return done.stage or ""
+
+
+# --- what the day shows ------------------------------------------------------------------------------------------
+
+
+def test_keys_that_came_back_later_stay_on_the_day_at_whose_end_they_were_out(weekend: Weekend) -> None:
+    counter = weekend.counter
+    hooks = (("B-01", "+1h"), ("B-02", "+1h"), ("B-03", "2026-11-22 15:00"))
+    kept, again, later = (lend(counter, plant(counter, hook=hook), due=due) for hook, due in hooks)
+    weekend.pass_to(22, 1)
+    back(counter, again, 1)
+    weekend.pass_to(22, 9, 30)
+    assert [each.number for each in day_of(weekend).keys] == [kept]
+    back(counter, kept, 1)
+    assert [(each.number, each.pieces) for each in day_of(weekend).keys] == [(kept, 1)]
+    weekend.pass_to(23, 10)
+    assert [each.number for each in day_of(weekend, 22).keys] == [later]
+
+
+def test_a_missed_round_stands_on_the_day_it_was_to_be_walked_and_on_no_other(weekend: Weekend) -> None:
+    counter = weekend.counter
+    configure(counter, "routes", [NIGHT, DAY])
+    for day, hour in ((22, 1), (22, 12), (22, 20), (23, 12), (23, 20)):
+        weekend.pass_to(day, hour)
+    missed = {day: [each.title for each in day_of(weekend, day).rounds_missed] for day in (20, 21, 22, 23)}
+    both = ["日巡 11-22 09:00", "夜巡 11-22 23:00"]
+    assert missed == {20: [], 21: ["夜巡 11-21 23:00"], 22: both, 23: ["日巡 11-23 09:00"]}
 
 
 # --- who and when ------------------------------------------------------------------------------------------------
