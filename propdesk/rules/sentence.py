@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 
 from propdesk.i18n import N_, joined, translate
 
-_REMARK = re.compile(r"\s*[;；]\s*\{(?P<name>\w+)\}$")
+_LEFT_OUT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\s*[(（]\{(\w+)\}[)）]",  # in brackets of its own
+        r"(?<=\})\s*\{(\w+)\}",  # right behind another
+        r"(?<=\})\s*[:：]\s*\{(\w+)\}$",  # a remark behind another, at the end
+        r"\s*[;；]\s*\{(\w+)\}(?=[;；]|$)",  # a remark between semicolons
+        r"\s*[;；,，][^;；,，:：{}]*\{(\w+)\}[^;；,，:：{}]*$",  # the only thing in the last part, without a label
+    )
+)
+"""Where a value that is not known is left out with what stands around it; its name is the group."""
 
 Value = str | int | float | bool | None | dict[str, object] | list[object]
 """A value of a payload: plain, or `{"moment": ISO 8601}`, `{"word": msgid, "value": stored}`, `{"fen": amount}`."""
@@ -38,15 +48,25 @@ def value_of(value: object) -> Value:
 
 
 def render(says: str, values: Mapping[str, Value], language: str, zone: ZoneInfo) -> str:
-    """The sentence `says` (a msgid) in `language`, filled with `values`; what is not known reads as a dash.
+    """The sentence `says` (a msgid) in `language`, filled with `values`.
 
-    A remark at its end that was not made is left out with the semicolon before it.
+    What is not known is left out where nobody would write it (`_LEFT_OUT`), and reads as a dash elsewhere: behind a
+    label it says that nothing was answered.
     """
     shown = _Shown({name: show(value, language, zone) for name, value in values.items()})
-    said = translate(says, language)
-    while (end := _REMARK.search(said)) and values.get(end["name"]) in (None, ""):
-        said = said[: end.start()]
-    return said.format_map(shown)
+    return _without(translate(says, language), values).format_map(shown)
+
+
+def _without(says: str, values: Mapping[str, Value]) -> str:
+    for pattern in _LEFT_OUT:
+        before = ""
+        while before != says:
+            before, says = says, pattern.sub(lambda gap: gap[0] if _known(values.get(gap[1])) else "", says)
+    return says
+
+
+def _known(value: Value) -> bool:
+    return value is not None and value != ""
 
 
 def show(value: Value, language: str, zone: ZoneInfo) -> str:

@@ -152,7 +152,7 @@ def test_move_fix_term_not_kept_gets_a_new_date_that_the_owner_is_told(site: Cou
     site.do("movein.fix", found, number=0, **LATER)
     assert clocks(site.desk, found)["MOVE.FIX_TERM"].due == local(27, 18)
     assert raw(site, "SELECT postponed FROM movein_defect") == [(1,), (1,)]
-    assert last(site.desk, found).sentence == "Findings 1, 2: repaired: no; -; new date 11-27 18:00"
+    assert last(site.desk, found).sentence == "Findings 1, 2: repaired: no; new date 11-27 18:00"
 
 
 def test_what_is_repaired_is_not_reported_again(site: Counter, repaired: str) -> None:

@@ -1,4 +1,4 @@
-"""Sentences of the journal: what is not known reads as a dash, a remark that was not made is left out."""
+"""Sentences of the journal: what is not known reads as a dash behind a label, and is left out elsewhere."""
 
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,15 @@ ZONE = ZoneInfo("Asia/Shanghai")
         ("{a}; {b}", {"a": "x", "b": 0}, "x; 0"),
         ("{a}; {b}", {"a": "x; {b}", "b": None}, "x; {b}"),
         ("pressed: {whom}", {"whom": None}, "pressed: -"),
+        ("slip {slip}: {remark}", {"slip": "PG-1", "remark": None}, "slip PG-1"),
+        ("Area {area} {place} from {began}", {"area": "Roof", "place": "", "began": 9}, "Area Roof from 9"),
+        ("{whom}（{number}），{outcome}", {"whom": "张敏", "number": None, "outcome": "已接通"}, "张敏，已接通"),
+        ("于 {at} 回访，{attendant} 陪同", {"at": "9", "attendant": None}, "于 9 回访"),
+        ("damaged: {a}; {b}; area: {c}", {"a": None, "b": None, "c": "x"}, "damaged: -; area: x"),
+        ("{who} calls; {attendant} attends", {"who": "李婷", "attendant": "王磊"}, "李婷 calls; 王磊 attends"),
     ],
 )
-def test_a_remark_that_was_not_made_is_left_out(says: str, values: dict[str, Value], said: str) -> None:
+def test_what_is_not_known_is_left_out_or_reads_as_a_dash_behind_a_label(
+    says: str, values: dict[str, Value], said: str
+) -> None:
     assert render(says, values, "en", ZONE) == said
