@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, translate
+from propdesk.i18n import N_
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
-from propdesk.printing.handover_sheet import CHAIN, GOES_ON, PAGE, missed, rounds, signed
+from propdesk.printing.handover_sheet import CHAIN, missed, rounds, signed
 from propdesk.printing.shift_words import ALONE, Readers, Words
 from propdesk.procedures.log import FREE
 from propdesk.queries import journal, shift, tonight
@@ -36,18 +35,15 @@ def day_sheet(desk: Desk, day: date, language: str) -> Booklet:
     found = desk.read(shift.day, start, end, language, desk.zone)
     entries = _entries(desk, found, end, language)
     readers = desk.read(shift.readers, [each.seq for each in (*entries, *found.later) if each.step in FREE])
-    return Booklet(
-        site=desk.site.settings.site,
-        under=words.day(day),
-        title=words.of(TITLE),
-        right=translate(PAGE, language),
-        goes_on=words.of(GOES_ON),
-        parts=(
+    return words.booklet(
+        words.of(TITLE),
+        words.day(day),
+        (
             *_parts(words, found),
             *_log(words, found, entries, readers),
             words.text(N_("Seal"), _seal(words, found)),
         ),
-        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Duty officer"), N_("Supervisor"))),
+        (N_("Duty officer"), N_("Supervisor")),
     )
 
 

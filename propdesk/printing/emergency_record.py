@@ -6,8 +6,6 @@ from typing import Any
 from propdesk.desk import Desk
 from propdesk.i18n import N_, say, translate
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
-from propdesk.printing.handover_sheet import GOES_ON, PAGE
 from propdesk.printing.shift_words import Words
 from propdesk.queries import items, journal
 from propdesk.queries.items import ItemRow
@@ -33,22 +31,17 @@ def emergency_record(desk: Desk, item_id: int, language: str) -> Booklet:
     words = Words(desk, language)
     row = desk.read(items.row_of, item.ledger, item.id)
     course = desk.read(journal.course, item.id, language, desk.zone)
-    return Booklet(
-        site=desk.site.settings.site,
-        under=f"№ {item.number}",
-        title=words.of(TITLE),
-        right=translate(PAGE, language),
-        goes_on=words.of(GOES_ON),
-        parts=(
+    return words.booklet(
+        words.of(TITLE),
+        f"№ {item.number}",
+        (
             _facts(words, item, row, course),
             words.text(N_("What is happening"), row["text"]),
             _calls(words, str(row["danger"]), [each for each in course if each.step == CALL]),
             _measures(words, row),
             words.entries(N_("Course"), course),
         ),
-        signatures=tuple(
-            words.of(SIGN, who=words.of(who)) for who in (N_("Duty officer"), N_("Supervisor"), N_("Office manager"))
-        ),
+        (N_("Duty officer"), N_("Supervisor"), N_("Office manager")),
     )
 
 

@@ -7,8 +7,7 @@ from propdesk.desk import Desk
 from propdesk.i18n import N_, translate
 from propdesk.models.emergency import Danger
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
-from propdesk.printing.handover_sheet import CHAIN, GOES_ON, PAGE
+from propdesk.printing.handover_sheet import CHAIN
 from propdesk.printing.shift_words import URGENT, Words
 from propdesk.queries import duty, shift, tonight
 from propdesk.queries.tonight import Open
@@ -31,13 +30,10 @@ def fallback(desk: Desk, language: str, *, phones: bool = True) -> Booklet:
     """The sheet as it stands now; without `phones` the numbers of residents and borrowers are masked."""
     words = Words(desk, language)
     seq, head = desk.read(tonight.head)
-    return Booklet(
-        site=desk.site.settings.site,
-        under=words.of(AS_OF, moment=words.moment(desk.now()), seq=seq, hash=head[:CHAIN]),
-        title=words.of(TITLE),
-        right=translate(PAGE, language),
-        goes_on=words.of(GOES_ON),
-        parts=(
+    return words.booklet(
+        words.of(TITLE),
+        words.of(AS_OF, moment=words.moment(desk.now()), seq=seq, hash=head[:CHAIN]),
+        (
             Part("", (("", 1.0),), ((words.of(HOW),),)),
             _phones(words),
             _roster(words),
@@ -47,7 +43,7 @@ def fallback(desk: Desk, language: str, *, phones: bool = True) -> Booklet:
             words.visits(desk.read(tonight.visits, desk.now())),
             *_forms(words),
         ),
-        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Leaving clerk"), N_("Arriving clerk"))),
+        (N_("Leaving clerk"), N_("Arriving clerk")),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, translate
+from propdesk.i18n import N_
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
 from propdesk.printing.shift_words import Words
 from propdesk.queries import shift
 from propdesk.queries.shift import CountLine, Missed, Round, Sheet, ShiftRow
@@ -13,8 +12,6 @@ from propdesk.rules.handover import Thing
 from propdesk.store.handover_sheet import ROUNDS
 
 TITLE = N_("Handover sheet")
-PAGE = N_("Page {page} of {pages}")
-GOES_ON = N_("(continued)")
 HEAD = N_("Log: {entries} entries in this shift; head of the chain #{seq} {hash}")
 BY_PIN = N_("{name}, PIN, {moment}")
 ENDED = N_("ended by {name} without a handover: {reason}")
@@ -34,14 +31,11 @@ def handover(desk: Desk, item_id: int, language: str) -> Booklet:
         raise LookupError(item_id)
     words = Words(desk, language)
     chain = words.of(HEAD, entries=sheet.entries, seq=sheet.seq, hash=sheet.head[:CHAIN])
-    return Booklet(
-        site=desk.site.settings.site,
-        under=f"№ {row.number}",
-        title=words.of(TITLE),
-        right=translate(PAGE, language),
-        goes_on=words.of(GOES_ON),
-        parts=(*_parts(words, row, sheet), words.text(N_("Signed state of the log"), chain)),
-        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Leaving clerk"), N_("Arriving clerk"))),
+    return words.booklet(
+        words.of(TITLE),
+        f"№ {row.number}",
+        (*_parts(words, row, sheet), words.text(N_("Signed state of the log"), chain)),
+        (N_("Leaving clerk"), N_("Arriving clerk")),
     )
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, joined, translate
+from propdesk.i18n import N_, joined
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
-from propdesk.printing.handover_sheet import GOES_ON, PAGE
 from propdesk.printing.shift_words import Words
 from propdesk.queries import duty, items
 from propdesk.queries.duty import RosterView, TurnView
@@ -33,14 +31,11 @@ def roster_sheet(desk: Desk, item_id: int, language: str) -> Booklet:
     if view is None or view.item_id != item_id:
         raise LookupError(item_id)
     words = Words(desk, language)
-    return Booklet(
-        site=desk.site.settings.site,
-        under=f"№ {view.number}",
-        title=f"{words.of(TITLE)} {view.month:%Y-%m}",
-        right=translate(PAGE, language),
-        goes_on=words.of(GOES_ON),
-        parts=(_facts(words, view), _month(words, view), _hours(words)),
-        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in (N_("Drawn up by"), N_("Approved by"))),
+    return words.booklet(
+        f"{words.of(TITLE)} {view.month:%Y-%m}",
+        f"№ {view.number}",
+        (_facts(words, view), _month(words, view), _hours(words)),
+        (N_("Drawn up by"), N_("Approved by")),
     )
 
 

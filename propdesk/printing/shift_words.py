@@ -1,13 +1,14 @@
 """Words that the sheets of a shift share, in the language they are printed in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from propdesk.desk import Desk
 from propdesk.i18n import N_, say, translate
 from propdesk.models.operator import SYSTEM
-from propdesk.printing.booklet import Part
+from propdesk.printing.booklet import Booklet, Part
+from propdesk.printing.documents import SIGN
 from propdesk.procedures import manual
 from propdesk.queries.journal import EntryView
 from propdesk.queries.shift import KeyOut, Promise, Reader, SheetItem, Visit
@@ -16,6 +17,7 @@ from propdesk.rules.handover import VISITS
 from propdesk.rules.shifts import TURN_TITLES
 
 NONE = N_("none")
+PAGE, GOES_ON = N_("Page {page} of {pages}"), N_("(continued)")
 PAIRS = (("", 2.0), ("", 5.0), ("", 2.0), ("", 5.0))
 """The columns of labels and values, two pairs beside one another."""
 LATE, CORRECTS, CORRECTED, PAPER, ALONE = (
@@ -44,6 +46,18 @@ class Words:
     def of(self, message: str, **values: object) -> str:
         """A msgid, filled in."""
         return say(message, values, self.language)
+
+    def booklet(self, title: str, under: str, parts: Iterable[Part], signers: Sequence[str]) -> Booklet:
+        """A sheet of the site; `signers` are the msgids of who signs it."""
+        return Booklet(
+            site=self.desk.site.settings.site,
+            under=under,
+            title=title,
+            right=translate(PAGE, self.language),
+            goes_on=self.of(GOES_ON),
+            parts=tuple(parts),
+            signatures=tuple(self.of(SIGN, who=self.of(who)) for who in signers),
+        )
 
     def moment(self, moment: datetime | None) -> str:
         """`11-21 23:40`, empty where it is not known."""

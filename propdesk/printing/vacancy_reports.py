@@ -9,7 +9,7 @@ from propdesk.models.report import ReportKind
 from propdesk.models.vacancy import Work
 from propdesk.printing.booklet import Booklet, Part
 from propdesk.printing.shift_words import Words
-from propdesk.printing.vacancy_sheets import booklet, moment
+from propdesk.printing.vacancy_sheets import moment
 from propdesk.queries import figures as reports
 from propdesk.queries import vacancies, vacancy_book
 from propdesk.queries.figures import ReportView
@@ -34,7 +34,7 @@ def report(desk: Desk, item_id: int, language: str) -> Booklet:
     said = [words.text(label, text) for label, text in ((N_("Analysis"), view.comment), (PLAN[view.kind], view.plan))
             if text]  # fmt: skip
     every = (_about(words, view), *parts(words, view), *said, *_notes(words, view))
-    return booklet(words, f"№ {view.number}", title, every, signers)
+    return words.booklet(words.of(title), f"№ {view.number}", every, signers)
 
 
 def _about(words: Words, view: ReportView) -> Part:

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from propdesk.desk import Desk
-from propdesk.i18n import N_, joined, translate
+from propdesk.i18n import N_, joined
 from propdesk.printing.booklet import Booklet, Part
-from propdesk.printing.documents import SIGN
-from propdesk.printing.handover_sheet import GOES_ON, PAGE
 from propdesk.printing.shift_words import Words
 from propdesk.queries import vacancies, vacancy_book
 from propdesk.queries.vacancies import Seen
@@ -38,7 +36,7 @@ def register(desk: Desk, language: str) -> Booklet:
     listed = words.listed(N_("Vacant units"), COLUMNS, [_line(words, row) for row in there])
     gone = [row for row in rows if row.sold is not None]
     sold = (words.listed(N_("Sold within a year"), COLUMNS, [_line(words, row) for row in gone]),) if gone else ()
-    return booklet(words, under, TITLE, (listed, *sold), (N_("Clerk"), N_("Centre manager")))
+    return words.booklet(words.of(TITLE), under, (listed, *sold), (N_("Clerk"), N_("Centre manager")))
 
 
 def record(desk: Desk, item_id: int, language: str) -> Booklet:
@@ -51,20 +49,8 @@ def record(desk: Desk, item_id: int, language: str) -> Booklet:
     if row is None:
         raise LookupError(item_id)
     words = Words(desk, language)
-    return booklet(words, f"№ {row.number}", RECORD, tuple(_record(words, row)), (N_("Clerk"), N_("Centre manager")))
-
-
-def booklet(words: Words, under: str, title: str, parts: tuple[Part, ...], signers: tuple[str, ...]) -> Booklet:
-    """A sheet about vacant units; `title` and `signers` are msgids."""
-    return Booklet(
-        site=words.desk.site.settings.site,
-        under=under,
-        title=words.of(title),
-        right=translate(PAGE, words.language),
-        goes_on=words.of(GOES_ON),
-        parts=parts,
-        signatures=tuple(words.of(SIGN, who=words.of(who)) for who in signers),
-    )
+    signers = N_("Clerk"), N_("Centre manager")
+    return words.booklet(words.of(RECORD), f"№ {row.number}", _record(words, row), signers)
 
 
 def moment(words: Words, at: datetime | None) -> str:
