@@ -10,9 +10,9 @@ from propdesk.errors import Refused
 from propdesk.models.sheet import Document
 from propdesk.printing.press import documents_now, print_sheet
 from propdesk.queries import items
-from propdesk.rules.roster import read_rows
 from tests.conftest import Counter, FrozenClock
 from tests.printing.text import text_of
+from tests.procedures.keyring import bring_in
 from tests.procedures.patrolling import B_LOCKED, E_FINE, NIGHT, at, configure, expected, pass_to, second, walk
 from tests.procedures.reading import item
 
@@ -114,9 +114,7 @@ def test_a_round_nobody_set_out_on_has_no_log(counter: Counter, printer: Printer
 
 
 def test_a_long_log_numbers_its_pages_and_repeats_the_area(counter: Counter, printer: Printer) -> None:
-    rows = read_rows([["楼栋", "房号"], *([building, "0101"] for building in "1234567")])
-    step = counter.desk.fill("estate.import_roster", {"file": "b.csv", "sha256": "3" * 64}).carrying(rows)  # type: ignore[attr-defined]
-    counter.desk.perform(step, actor=counter.actor, request_id="buildings")
+    bring_in(counter, ["楼栋", "房号"], *([building, "0101"] for building in "1234567"))
     configure(counter, "routes", [{**NIGHT, "areas": "B", "buildings": list("1234567")}])
     number = expected(counter)
     counter.do("round.start", number)

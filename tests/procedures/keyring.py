@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from propdesk.desk import Done, Signature
+from propdesk.procedures.estate import ImportRoster
 from propdesk.procedures.tx import Actor
 from propdesk.queries import journal
 from propdesk.rules.roster import read_rows
@@ -49,11 +50,16 @@ def plant(counter: Counter, **answers: object) -> str:
     return counter.do("key.accept", **{**PLANT, **answers}).item or ""
 
 
+def bring_in(counter: Counter, *rows: list[str]) -> None:
+    """Bring buildings and units into the estate by a roster; the first row has the names of the columns."""
+    step = counter.desk.fill("estate.import_roster", {"file": "v.csv", "sha256": "2" * 64})
+    assert isinstance(step, ImportRoster)
+    counter.desk.perform(step.carrying(read_rows([*rows])), actor=counter.actor, request_id=f"roster-{rows}"[:40])
+
+
 def vacant_unit(counter: Counter) -> None:
     """Bring a unit into the estate that nobody has moved into."""
-    step = counter.desk.fill("estate.import_roster", {"file": "v.csv", "sha256": "2" * 64})
-    rows = read_rows([["楼栋", "房号", "状态", "姓名", "身份"], ["5", "0101", "未售", "", ""]])
-    counter.desk.perform(step.carrying(rows), actor=counter.actor, request_id="vacant")  # type: ignore[attr-defined]
+    bring_in(counter, ["楼栋", "房号", "状态", "姓名", "身份"], ["5", "0101", "未售", "", ""])
 
 
 def lend(counter: Counter, which: str, pieces: int = 1, /, **answers: object) -> str:

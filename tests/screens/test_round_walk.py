@@ -15,6 +15,7 @@ from propdesk.screens.round_walk import RoundWalk
 from tests.conftest import Counter, FrozenClock
 from tests.procedures.keyring import vacant_unit
 from tests.procedures.patrolling import at, configure
+from tests.procedures.reading import item
 from tests.procedures.vacant import take
 from tests.screens.at_desk import AtDesk, at_desk
 
@@ -238,7 +239,7 @@ async def test_what_is_put_right_says_how_and_that_it_is_the_open_finding(
         clock.forward(minutes=4)
         await front.press("enter")
         await front.sees(f"Found again: {known}")
-    assert desk.read(items.item, known).stage == "handled"  # type: ignore[union-attr]
+    assert item(desk, known).stage == "handled"
 
 
 RULES = {**EVENING, "areas": "J", "buildings": []}
@@ -468,7 +469,7 @@ async def test_ctrl_e_saves_finishes_and_has_two_sign(evening: Counter, desk: De
         await front.sees("Finish")
         await front.press("ctrl+s")
         await front.sees("Second signature")
-        assert desk.read(items.item, number(desk)).stage == "walked"  # type: ignore[union-attr]
+        assert item(desk, number(desk)).stage == "walked"
 
 
 async def test_a_round_that_was_closed_meanwhile_keeps_what_is_typed(
